@@ -1,0 +1,38 @@
+package dev.annorank.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image as an event or a file names it.
+ *
+ * @param id its id as text; a JSON integer 82 and a JSON string "82" are the same id
+ * @param width columns in px, at least 1
+ * @param height rows in px, at least 1
+ * @param fileName where the file is within the dataset, if said
+ * @param url where the picture can be fetched, if said
+ */
+public record Image(
+        String id,
+        int width,
+        int height,
+        @Nullable String fileName,
+        @Nullable String url) {
+    public Image {
+        Ids.requireId("image.id", id);
+        if (width < 1 || height < 1) {
+            throw new RejectedException(
+                    Reason.BAD_FIELD,
+                    "image is " + width + " x " + height + " px; width and height must be at least 1");
+        }
+    }
+
+    /** An image of which only id and size are known. */
+    public static Image of(String id, int width, int height) {
+        return new Image(id, width, height, null, null);
+    }
+
+    /** Width times height. */
+    public long pixels() {
+        return (long) width * height;
+    }
+}

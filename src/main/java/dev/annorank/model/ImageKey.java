@@ -1,0 +1,23 @@
+package dev.annorank.model;
+
+/** An image of a dataset: what vectors and rankings are keyed by. Its text is {@code dataset/image id}. */
+public record ImageKey(String dataset, String image) {
+    public ImageKey {
+        Ids.requireDataset(dataset);
+        Ids.requireId("image.id", image);
+    }
+
+    /** Reads {@link #toString()} back: a dataset's name holds no slash, an image id may. */
+    public static ImageKey parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new RejectedException(Reason.BAD_FIELD, "key \"" + text + "\" is not of the form dataset/image");
+        }
+        return new ImageKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return dataset + "/" + image;
+    }
+}
