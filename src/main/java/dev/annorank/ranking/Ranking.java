@@ -128,6 +128,11 @@ public final class Ranking {
         return ranks[slot];
     }
 
+    /** One more than the largest slot. */
+    int slots() {
+        return names.length;
+    }
+
     /** The id of the image in a slot, null if the slot is free. */
     @Nullable
     String imageAt(int slot) {
