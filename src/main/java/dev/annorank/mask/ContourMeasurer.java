@@ -1,0 +1,133 @@
+package dev.annorank.mask;
+
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import dev.annorank.model.Segmentation;
+
+/**
+ * The measure {@code contour}: the outline of an instance's mask as OpenCV 4.11 and later measures it, bit for bit.
+ *
+ * <p>Polygon vertices are truncated toward zero and each polygon is filled into one mask as {@code fillPoly} does,
+ * clipped to the image; run lengths are taken column by column. Of the contours that {@code findContours(RETR_EXTERNAL,
+ * CHAIN_APPROX_SIMPLE)} finds, the one with the largest {@code contourArea} counts, the first listed of equals: its
+ * area through pixel centres in px², its closed {@code arcLength} in px. Holes and smaller parts do not count.
+ *
+ * <p>A mask without pixels has the shape {@link Shape#EMPTY}; one whose largest contour is a pixel or a line has area 0.
+ *
+ * <p>Time and memory follow the number of runs and the length of the outline, not the area. Not thread-safe: buffers
+ * are reused, one measurer a thread; those that one unusually large mask needed are given back after it.
+ */
+public final class ContourMeasurer {
+    /** Pixels of a mask that are accepted unless told otherwise. */
+    public static final long DEFAULT_MAX_PIXELS = 1L << 28;
+
+    /** The highest limit that can be set; positions within a mask stay within 32 bits. */
+    public static final long HIGHEST_MAX_PIXELS = 1L << 29;
+
+    /** Elements of a buffer that are kept from one mask to the next. */
+    private static final int KEPT = 1 << 18;
+
+    private final long maxPixels;
+    private final RunLengths runLengths = new RunLengths();
+    private final PolygonFiller filler = new PolygonFiller();
+    private final LineRuns runs = new LineRuns();
+    private final ContourTracer tracer = new ContourTracer();
+
+    public ContourMeasurer() {
+        this(DEFAULT_MAX_PIXELS);
+    }
+
+    /**
+     * A measurer with a limit.
+     *
+     * @param maxPixels the most pixels, width times height, that an image may have; 1 to {@link #HIGHEST_MAX_PIXELS}
+     */
+    public ContourMeasurer(long maxPixels) {
+        if (maxPixels < 1 || maxPixels > HIGHEST_MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "maxPixels is " + maxPixels + "; it must be between 1 and " + HIGHEST_MAX_PIXELS);
+        }
+        this.maxPixels = maxPixels;
+    }
+
+    /**
+     * Measures an instance.
+     *
+     * @param width columns of its image
+     * @param height rows of its image
+     * @throws RejectedException if the image has more pixels than the limit, or if run lengths are malformed, are for
+     *     another size than the image's or do not fill it
+     */
+    public Shape measure(Segmentation segmentation, int width, int height) {
+        requireUsable(segmentation, width, height);
+        boolean columns = true;
+        if (segmentation instanceof Segmentation.Polygons polygons) {
+            filler.fill(polygons, width, height, runs);
+            columns = false;
+        } else {
+            readRunLengths(segmentation);
+            ColumnRuns.split(runLengths.counts(), runLengths.size(), height, runs);
+        }
+        Shape shape = tracer.measure(runs, columns);
+        trim();
+        return shape;
+    }
+
+    /** Throws what {@link #measure} would, without measuring. */
+    public void validate(Segmentation segmentation, int width, int height) {
+        requireUsable(segmentation, width, height);
+        if (!(segmentation instanceof Segmentation.Polygons)) {
+            readRunLengths(segmentation);
+            runLengths.trim(KEPT);
+        }
+    }
+
+    /** The mask of polygons: its rows from the one returned on, -1 if it is empty. Valid until the next call. */
+    int fill(Segmentation.Polygons polygons, int width, int height, LineRuns out) {
+        return filler.fill(polygons, width, height, out);
+    }
+
+    private void readRunLengths(Segmentation segmentation) {
+        if (segmentation instanceof Segmentation.Rle rle) {
+            runLengths.read(rle);
+        } else if (segmentation instanceof Segmentation.CompressedRle rle) {
+            runLengths.read(rle);
+        }
+    }
+
+    private void requireUsable(Segmentation segmentation, int width, int height) {
+        requireSmall("the image", width, height);
+        if (segmentation instanceof Segmentation.Rle rle) {
+            requireSize(rle.width(), rle.height(), width, height);
+        } else if (segmentation instanceof Segmentation.CompressedRle rle) {
+            requireSize(rle.width(), rle.height(), width, height);
+        }
+    }
+
+    private void requireSize(int maskWidth, int maskHeight, int width, int height) {
+        requireSmall("segmentation.size", maskWidth, maskHeight);
+        if (maskWidth != width || maskHeight != height) {
+            throw new RejectedException(
+                    Reason.BAD_RLE,
+                    "segmentation.size is [" + maskHeight + ", " + maskWidth
+                            + "]; it must be the image's [height, width]: [" + height + ", " + width + "]");
+        }
+    }
+
+    private void requireSmall(String what, int width, int height) {
+        long pixels = (long) width * height;
+        if (pixels > maxPixels) {
+            throw new RejectedException(
+                    Reason.MASK_TOO_LARGE,
+                    what + " is " + width + " x " + height + " = " + pixels + " px; at most " + maxPixels
+                            + " px are accepted");
+        }
+    }
+
+    private void trim() {
+        runLengths.trim(KEPT);
+        filler.trim(KEPT);
+        runs.trim(KEPT);
+        tracer.trim(KEPT);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.annorank.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annorank.model.Segmentation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contour measure against OpenCV itself on seeded random masks; how many is the system property {@code
+ * annorank.differential.masks}, the seed of the first {@code annorank.differential.seed}.
+ */
+class OpenCvDifferentialTest {
+    private static final int MASKS = Integer.getInteger("annorank.differential.masks", 2000);
+    private static final long FIRST_SEED = Long.getLong("annorank.differential.seed", 20_260_101L);
+    private static final int SHOWN = 5;
+
+    private final ContourMeasurer measurer = new ContourMeasurer();
+    private final LineRuns runs = new LineRuns();
+
+    @Test
+    void shouldEqualOpenCv_whenMasksAreRandom() {
+        List<String> differences = new ArrayList<>();
+        int different = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + MASKS; seed++) {
+            RandomMasks.Sample sample = RandomMasks.sample(seed);
+            String difference = compare(sample);
+            if (!difference.isEmpty()) {
+                different++;
+                if (differences.size() < SHOWN) {
+                    differences.add("seed " + seed + ": " + difference + "\n  " + sample.describe());
+                }
+            }
+        }
+        System.out.println(
+                MASKS + " masks from seed " + FIRST_SEED + " compared with OpenCV, " + different + " differ");
+        assertThat(different).as(String.join("\n", differences)).isZero();
+    }
+
+    /** Empty if all is equal: the polygons' pixels, the number of contours, and perimeter and area to the last bit. */
+    private String compare(RandomMasks.Sample sample) {
+        int width = sample.image().width();
+        int height = sample.image().height();
+        byte[] expectedMask = OpenCv.mask(sample.segmentation(), width, height);
+        if (sample.segmentation() instanceof Segmentation.Polygons polygons
+                && !Arrays.equals(fill(polygons, width, height), expectedMask)) {
+            return "pixels differ";
+        }
+        Shape expected = OpenCv.measure(expectedMask, width, height);
+        Shape actual = measurer.measure(sample.segmentation(), width, height);
+        return actual.equals(expected) ? "" : actual + " instead of " + expected;
+    }
+
+    private byte[] fill(Segmentation.Polygons polygons, int width, int height) {
+        byte[] pixels = new byte[width * height];
+        int row = measurer.fill(polygons, width, height, runs);
+        for (int line = 0; line < runs.lines; line++, row++) {
+            for (int run = runs.firstRun[line]; run < runs.firstRun[line + 1]; run++) {
+                Arrays.fill(pixels, row * width + runs.start[run], row * width + runs.end[run] + 1, (byte) 1);
+            }
+        }
+        return pixels;
+    }
+}
