@@ -1,0 +1,105 @@
+package dev.annorank.format;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.json.Errors;
+import dev.annorank.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the JSON object that a COCO file is, with words for where and why it breaks off. */
+final class CocoText implements Closeable {
+    private final Path file;
+    private final JsonParser parser;
+
+    private CocoText(Path file, JsonParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    /** What is done in one pass. */
+    interface Pass {
+        void over(CocoText text) throws IOException;
+    }
+
+    /** Opens the file, does the pass, and turns every failure to read into a problem of the file. */
+    static void read(Path file, Progress progress, long before, long total, Pass pass) throws AnnotationFileException {
+        try (InputStream stored = FileText.open(file, progress, before, total);
+                CocoText text = new CocoText(file, Json.parser(stored))) {
+            try {
+                text.start();
+                pass.over(text);
+            } catch (JsonProcessingException e) {
+                JsonLocation location = e.getLocation();
+                throw new AnnotationFileException(
+                        new FileProblem(
+                                Kind.FILE,
+                                file,
+                                location == null ? null : Position.of(location),
+                                "is not JSON: " + Errors.describe(e)),
+                        e);
+            }
+        } catch (AnnotationFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AnnotationFileException(new FileProblem(Kind.FILE, file, null, FileText.describe(e)), e);
+        }
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** Where the parser's token starts. */
+    Position position() {
+        return Position.of(parser.currentTokenLocation());
+    }
+
+    FileProblem problem(Kind kind, @Nullable Position position, @Nullable String message) {
+        return new FileProblem(kind, file, position, String.valueOf(message));
+    }
+
+    /** A problem with the file as a whole. */
+    AnnotationFileException broken(@Nullable Position position, String message) {
+        return new AnnotationFileException(List.of(problem(Kind.FILE, position, message)), 1);
+    }
+
+    /** The value the parser stands on must be a list. */
+    void requireArray(String name) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw broken(position(), name + " is " + Errors.found(parser) + "; it must be a list");
+        }
+    }
+
+    /** After the last field nothing may follow. */
+    void requireEnd() throws IOException {
+        if (parser.nextToken() != null) {
+            throw broken(position(), "is not JSON: more follows after its end: " + Errors.found(parser));
+        }
+    }
+
+    private void start() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            throw broken(null, "is empty");
+        }
+        if (token != JsonToken.START_OBJECT) {
+            throw broken(
+                    position(),
+                    "is " + Errors.found(parser)
+                            + ", not an object with images, annotations and categories; is it a file of results?");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

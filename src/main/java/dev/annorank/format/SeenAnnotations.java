@@ -1,0 +1,85 @@
+package dev.annorank.format;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where each annotation of a file was first met, by image and annotation id. Exact. Ids that are whole numbers, as nearly
+ * all are, take about 40 bytes each in an open-addressed table; the others a map's entry.
+ */
+final class SeenAnnotations {
+    private record Key(int image, String id) {}
+
+    private final Map<Key, Long> others = new HashMap<>();
+    private int[] images = new int[1 << 10];
+    private long[] ids = new long[1 << 10];
+    /** Offset + 1, so that 0 is an empty slot. */
+    private long[] places = new long[1 << 10];
+
+    private int size;
+
+    /** Notes an annotation; returns the offset of the first of the same image and id, or -1 if this is it. */
+    long putIfAbsent(int image, String id, long offset) {
+        long number = wholeNumber(id);
+        if (number < 0) {
+            Long first = others.putIfAbsent(new Key(image, id), offset);
+            return first == null ? -1 : first;
+        }
+        if (2 * size >= places.length) {
+            grow();
+        }
+        int slot = slot(image, number);
+        if (places[slot] != 0) {
+            return places[slot] - 1;
+        }
+        images[slot] = image;
+        ids[slot] = number;
+        places[slot] = offset + 1;
+        size++;
+        return -1;
+    }
+
+    private int slot(int image, long number) {
+        int mask = places.length - 1;
+        // The multipliers spread consecutive numbers, which both ids mostly are, over the upper bits.
+        long hash = (number * 0x9e3779b97f4a7c15L) ^ (image * 0xc2b2ae3d27d4eb4fL);
+        int slot = (int) (hash >>> 32) & mask;
+        while (places[slot] != 0 && (ids[slot] != number || images[slot] != image)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        int[] oldImages = images;
+        long[] oldIds = ids;
+        long[] oldPlaces = places;
+        images = new int[2 * oldImages.length];
+        ids = new long[2 * oldIds.length];
+        places = new long[2 * oldPlaces.length];
+        for (int i = 0; i < oldPlaces.length; i++) {
+            if (oldPlaces[i] != 0) {
+                int slot = slot(oldImages[i], oldIds[i]);
+                images[slot] = oldImages[i];
+                ids[slot] = oldIds[i];
+                places[slot] = oldPlaces[i];
+            }
+        }
+    }
+
+    /** The number that {@code id} is the canonical text of, or -1 if there is none below 10^18. */
+    private static long wholeNumber(String id) {
+        if (id.length() > 18 || (id.charAt(0) == '0' && id.length() > 1)) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.annorank.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.annorank.model.Ids;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single values of the fields we use. Each method reads the value its parser stands on and takes {@code null} for an
+ * absent field; a value of another type is a {@link RejectedException} that names the field.
+ */
+public final class Scalars {
+    private static final double[] POWERS_OF_TEN = new double[19];
+
+    static {
+        double power = 1;
+        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = power;
+            power *= 10;
+        }
+    }
+
+    private Scalars() {}
+
+    /** An id: a string or an integer, as text. The integer 82 and the string "82" are the same id. */
+    public static @Nullable String id(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            String digits = parser.getText();
+            return Ids.requireId(Errors.path(parser), digits.equals("-0") ? "0" : digits);
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            throw Errors.wrong(parser, Reason.BAD_FIELD, "a string or an integer");
+        }
+        String id = parser.getText();
+        if (id.isEmpty() || id.length() > Ids.MAX_ID_LENGTH || firstTornSurrogate(id) >= 0) {
+            Ids.requireId(Errors.path(parser), id);
+        }
+        return id;
+    }
+
+    /** Any text that can be written as UTF-8 again. */
+    public static @Nullable String text(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            throw Errors.wrong(parser, Reason.BAD_FIELD, "a string");
+        }
+        String text = parser.getText();
+        int torn = firstTornSurrogate(text);
+        if (torn >= 0) {
+            throw new RejectedException(
+                    Reason.BAD_ENCODING, Errors.path(parser) + " has an unpaired surrogate at character " + torn);
+        }
+        return text;
+    }
+
+    /** A whole number from 0 to 2^63 - 1 written without point and exponent. */
+    public static @Nullable Long wholeNumber(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= 19) {
+            try {
+                long value = Long.parseLong(parser.getText());
+                if (value >= 0) {
+                    return value;
+                }
+            } catch (NumberFormatException tooLarge) {
+                throw Errors.wrong(parser, Reason.BAD_FIELD, "a whole number from 0 to " + Long.MAX_VALUE);
+            }
+        }
+        throw Errors.wrong(parser, Reason.BAD_FIELD, "a whole number from 0 to " + Long.MAX_VALUE);
+    }
+
+    /** A number of pixels from 1 to 2^31 - 1; 500.0, as some exporters write it, is 500. */
+    public static @Nullable Integer pixels(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (isNumber(token)) {
+            double value = number(parser);
+            if (value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value)) {
+                return (int) value;
+            }
+        }
+        throw Errors.wrong(parser, Reason.BAD_FIELD, "a whole number of pixels, at least 1");
+    }
+
+    /** {@code iscrowd}: 0, 1, false, true; null is 0. */
+    static boolean flag(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_TRUE) {
+            return true;
+        }
+        if (token == JsonToken.VALUE_FALSE || token == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() == 1) {
+            char digit = parser.getTextCharacters()[parser.getTextOffset()];
+            if (digit == '0' || digit == '1') {
+                return digit == '1';
+            }
+        }
+        throw Errors.wrong(parser, Reason.BAD_FIELD, "0 or 1");
+    }
+
+    static boolean isNumber(@Nullable JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    /**
+     * The double nearest to the number the parser stands on; infinite for 1e999, NaN for the token NaN. Where the digits
+     * make an integer below 2^53 and there is no exponent, that integer and the power of ten are both exact, so one
+     * division rounds correctly (Clinger's fast path) and no text needs to be made; nearly every coordinate is of that kind.
+     */
+    static double number(JsonParser parser) throws IOException {
+        char[] text = parser.getTextCharacters();
+        int i = parser.getTextOffset();
+        int end = i + parser.getTextLength();
+        if (end - i > 19) {
+            return parser.getDoubleValue();
+        }
+        boolean negative = text[i] == '-';
+        if (negative) {
+            i++;
+        }
+        long digits = 0;
+        int point = -1;
+        for (; i < end; i++) {
+            char c = text[i];
+            if (c >= '0' && c <= '9') {
+                digits = digits * 10 + (c - '0');
+            } else if (c == '.') {
+                point = i;
+            } else {
+                return parser.getDoubleValue();
+            }
+        }
+        if (digits < 0 || digits > 1L << 53) {
+            return parser.getDoubleValue();
+        }
+        double value = point < 0 ? digits : digits / POWERS_OF_TEN[end - point - 1];
+        return negative ? -value : value;
+    }
+
+    private static int firstTornSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+}

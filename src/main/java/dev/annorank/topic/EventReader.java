@@ -1,0 +1,129 @@
+package dev.annorank.topic;
+
+import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.annorank.json.Errors;
+import dev.annorank.json.Json;
+import dev.annorank.json.Utf8;
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a record of the {@code annotations} topic as an event. What it decides:
+ *
+ * <ul>
+ *   <li>Fields may come in any order. Null counts as absent. Unknown fields are skipped, whatever they hold, and so are
+ *       wrong values in fields that the event's type does not need. A used field that is given twice is BAD_FIELD.
+ *   <li>{@code version} is a whole number from 0 to 2^63 - 1, written without point and exponent.
+ *   <li>The key is null or the image id in UTF-8, nothing around it: a key in JSON quotes is KEY_MISMATCH.
+ *   <li>A UTF-8 byte order mark in front is skipped. UTF-16 and UTF-32 are BAD_ENCODING.
+ *   <li>NaN and Infinity, which JSON lacks and Python writes, are let pass where a field is skipped.
+ * </ul>
+ *
+ * <p>Time and memory are linear in the record's length. For one thread: it keeps its buffers from record to record.
+ */
+public final class EventReader {
+    private final int maxRecordBytes;
+    private final EventFields fields = new EventFields();
+
+    /** @param maxRecordBytes a longer value is rejected unread; at least 1 */
+    public EventReader(int maxRecordBytes) {
+        if (maxRecordBytes < 1) {
+            throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes);
+        }
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /**
+     * The event in a record.
+     *
+     * @throws RejectedException if it is none, whatever the bytes are; no other exception leaves this method
+     */
+    public AnnotationEvent read(byte @Nullable [] key, byte @Nullable [] value) {
+        if (value == null) {
+            throw new RejectedException(
+                    Reason.NULL_VALUE, "the record has no value; it must be an event, a JSON object");
+        }
+        if (value.length > maxRecordBytes) {
+            throw new RejectedException(
+                    Reason.RECORD_TOO_LARGE,
+                    "the value has " + value.length + " bytes; at most " + maxRecordBytes + " are allowed");
+        }
+        requireUtf8(value);
+        AnnotationEvent event;
+        try {
+            parse(value);
+            event = fields.event();
+        } catch (JsonProcessingException e) {
+            long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+            throw notAnObject(Errors.describe(e) + (at < 0 ? "" : " (byte " + at + " of " + value.length + ")"));
+        } catch (RejectedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The parser itself failed: to stop the stream for it would let one record take everyone's down.
+            throw new RejectedException(Reason.INTERNAL_ERROR, "the JSON parser failed: " + e);
+        }
+        if (key != null) {
+            requireKey(key, event.imageId());
+        }
+        return event;
+    }
+
+    private void parse(byte[] value) throws IOException {
+        fields.clear();
+        try (JsonParser parser = Json.parser(value)) {
+            JsonToken first = parser.nextToken();
+            if (first != START_OBJECT) {
+                throw notAnObject(first == null ? "it is empty" : "it is " + Errors.found(parser));
+            }
+            fields.read(parser);
+            long end = parser.currentLocation().getByteOffset();
+            if (parser.nextToken() != null) {
+                throw notAnObject("more follows after its end at byte " + end + ": " + Errors.found(parser));
+            }
+        }
+    }
+
+    /** Nothing but UTF-8 may reach the parser, which would recognise UTF-16 and UTF-32 by themselves. */
+    private static void requireUtf8(byte[] value) {
+        for (int i = 0; i < Math.min(4, value.length); i++) {
+            if (value[i] == 0) {
+                throw new RejectedException(
+                        Reason.BAD_ENCODING,
+                        "byte " + i + " of the value is 0, as in UTF-16 or UTF-32; it must be UTF-8");
+            }
+        }
+        int malformed = Utf8.firstMalformed(value);
+        if (malformed >= 0) {
+            throw new RejectedException(
+                    Reason.BAD_ENCODING,
+                    "the value is not UTF-8: byte " + malformed + " of " + value.length + " is 0x"
+                            + HexFormat.of().toHexDigits(value[malformed]));
+        }
+    }
+
+    private static RejectedException notAnObject(String why) {
+        return new RejectedException(Reason.NOT_JSON, "the value is not one JSON object: " + why);
+    }
+
+    private static void requireKey(byte[] key, String imageId) {
+        if (!Arrays.equals(key, imageId.getBytes(StandardCharsets.UTF_8))) {
+            String shown = Utf8.firstMalformed(key) < 0
+                    ? Errors.quoted(new String(key, StandardCharsets.UTF_8))
+                    : "0x" + HexFormat.of().formatHex(key, 0, Math.min(20, key.length));
+            throw new RejectedException(
+                    Reason.KEY_MISMATCH,
+                    "the record's key is " + shown + ", but its image.id is " + Errors.quoted(imageId)
+                            + "; the key must be the image id as plain text, or null");
+        }
+    }
+}
