@@ -85,6 +85,9 @@ public final class Errors {
 
     /** Text fit for one line of a log: at most {@code max} units, control characters and torn surrogates escaped. */
     public static String shown(String text, int max) {
+        if (isPlain(text, max)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(Math.min(text.length(), max) + 3);
         for (int i = 0; i < text.length(); ) {
             if (i >= max) {
@@ -99,6 +102,16 @@ public final class Errors {
             i += Character.charCount(point);
         }
         return shown.toString();
+    }
+
+    private static boolean isPlain(String text, int max) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return text.length() <= max;
     }
 
     private static String place(JsonProcessingException error) {

@@ -67,7 +67,7 @@ final class EventFields {
             }
             case "dataset" -> {
                 String given = Scalars.text(parser);
-                dataset = given == null ? Ids.DEFAULT_DATASET : Ids.requireDataset(given);
+                dataset = given == null ? Ids.DEFAULT_DATASET : given;
                 return 1 << 1;
             }
             case "version" -> {
