@@ -1,0 +1,5 @@
+/** A labeling session that never happened: seeded, endless, shaped like real ones. */
+@NullMarked
+package dev.annorank.demo;
+
+import org.jspecify.annotations.NullMarked;
