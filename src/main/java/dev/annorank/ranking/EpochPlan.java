@@ -134,7 +134,7 @@ public final class EpochPlan {
         } else {
             String image = dueUnranked.get(taken - (publications - dueUnranked.size()));
             int slot = planner.slot(image);
-            publish.accept(new Publication(image, 0, of, Double.NaN, 0, 0, planner.vectorAt(slot)));
+            publish.accept(new Publication(image, 0, of, 0, 0, 0, planner.vectorAt(slot)));
             planner.published(slot, 0, of, 0);
         }
     }

@@ -8,7 +8,7 @@ import dev.annorank.model.ImageVector;
  * @param image its id
  * @param rank from 1 to {@code of}; 0 if the image is unranked, that is, scores 0
  * @param of how many images are ranked
- * @param percentile {@code rank / of} in (0, 1]; NaN if unranked, for no number would be right: 0 comes before the best
+ * @param percentile {@code rank / of} in (0, 1]; 0 if unranked, which is no percentile: see {@link #isRanked()}
  * @param score above 0; 0 if unranked
  * @param keptMask bit j set where the image is kept at prune rate j of the policy; 0 if unranked
  * @param vector what it holds; never empty
