@@ -30,7 +30,7 @@ public final class ContourMeasurer {
     private final long maxPixels;
     private final RunLengths runLengths = new RunLengths();
     private final PolygonFiller filler = new PolygonFiller();
-    private final LineRuns runs = new LineRuns();
+    private final MaskRuns runs = new MaskRuns();
     private final ContourTracer tracer = new ContourTracer();
 
     public ContourMeasurer() {
@@ -83,7 +83,7 @@ public final class ContourMeasurer {
     }
 
     /** The mask of polygons: its rows from the one returned on, -1 if it is empty. Valid until the next call. */
-    int fill(Segmentation.Polygons polygons, int width, int height, LineRuns out) {
+    int fill(Segmentation.Polygons polygons, int width, int height, MaskRuns out) {
         return filler.fill(polygons, width, height, out);
     }
 

@@ -22,11 +22,23 @@ import java.util.Arrays;
  */
 final class ContourTracer {
     private static final int INITIAL = 2048;
+
+    /**
+     * Ways to step to the next line: straight; diagonally at once, to the side where the background is; or diagonally
+     * after going along the run.
+     */
     private static final int NONE = 0;
-    private static final int SOUTH_WEST = 1;
-    private static final int SOUTH_EAST = 2;
-    private static final int NORTH_EAST = 3;
-    private static final int NORTH_WEST = 4;
+
+    private static final int EARLY = 1;
+    private static final int LATE = 2;
+
+    /** By how far the next run's end is off, from two or more toward the background to two or more away from it. */
+    private static final int[] DIAGONALS = {1, 1, 0, 1, 1};
+
+    /** The diagonal that such a step begins with, -1 for none, and the one that it ends with. */
+    private static final int[] FIRST = {EARLY, EARLY, -1, LATE, -1};
+
+    private static final int[] LAST = {NONE, EARLY, NONE, LATE, LATE};
 
     /** Successor of the start (2 r) and of the end (2 r + 1) of run r, as such an index; complemented once visited. */
     private int[] next = new int[INITIAL];
@@ -42,10 +54,7 @@ final class ContourTracer {
      *
      * @param columns whether the lines are columns; matters only for which of two contours of equal area comes first
      */
-    Shape measure(LineRuns mask, boolean columns) {
-        if (mask.runs == 0) {
-            return Shape.EMPTY;
-        }
+    Shape measure(MaskRuns mask, boolean columns) {
         link(mask);
         boolean repeats = mask.repeatedRuns > 0;
         if (repeats) {
@@ -56,85 +65,65 @@ final class ContourTracer {
         long bestArea2 = -1;
         long bestStraight = 0;
         long bestDiagonal = 0;
-        for (int line = 0; line < mask.lines; line++) {
-            boolean inside = false;
-            int lineEnd = mask.firstRun[line + 1];
-            for (int run = mask.firstRun[line]; run < lineEnd; run++) {
-                if (!inside) {
-                    inside = true;
-                    if (next[2 * run] >= 0) {
-                        trace(mask, run, repeats);
-                        contours++;
-                        if (area2 > bestArea2 || (area2 == bestArea2 && isListedBefore(mask, run, best, columns))) {
-                            best = run;
-                            bestArea2 = area2;
-                            bestStraight = straight;
-                            bestDiagonal = diagonal;
-                        }
-                    }
-                }
-                if (next[2 * run + 1] < 0) {
-                    inside = false;
+        boolean inside = false;
+        for (int start = 0; start < 2 * mask.size; start += 2) {
+            if (!inside && next[start] >= 0) {
+                trace(mask, start, repeats);
+                contours++;
+                if (area2 > bestArea2 || (area2 == bestArea2 && isListedBefore(mask, start, best, columns))) {
+                    best = start;
+                    bestArea2 = area2;
+                    bestStraight = straight;
+                    bestDiagonal = diagonal;
                 }
             }
+            inside = next[start + 1] >= 0;
+        }
+        if (contours == 0) {
+            return Shape.EMPTY;
         }
         return new Shape(bestStraight + bestDiagonal * DiagonalLengths.UNIT, bestArea2 * 0.5, contours);
     }
 
     /** Finds the successor of every start and end. */
-    private void link(LineRuns mask) {
-        if (next.length < 2 * mask.runs) {
-            next = new int[Math.max(2 * mask.runs, 2 * next.length)];
+    private void link(MaskRuns mask) {
+        int nodes = 2 * mask.size;
+        if (next.length < nodes) {
+            next = new int[Math.max(nodes, 2 * next.length)];
         }
-        int[] firstRun = mask.firstRun;
-        for (int run = 0; run < firstRun[1]; run++) {
-            next[2 * run + 1] = 2 * run;
-        }
-        int last = mask.lines - 1;
-        for (int line = 0; line < last; line++) {
-            linkLines(mask.start, mask.end, firstRun[line], firstRun[line + 1], firstRun[line + 2]);
-        }
-        for (int run = firstRun[last]; run < mask.runs; run++) {
-            next[2 * run] = 2 * run + 1;
-        }
-    }
-
-    /** Links the starts of the runs {@code above} to {@code below} and the ends of the next line, up to {@code stop}. */
-    private void linkLines(int[] start, int[] end, int above, int below, int stop) {
         int[] to = next;
-        int lower = below;
-        for (int run = above; run < below; run++) {
-            while (lower < stop && end[lower] + 1 < start[run]) {
-                lower++;
+        int[] ends = mask.ends;
+        int stride = mask.stride;
+        // Starts: the first run of the next line that touches, if any.
+        int below = 0;
+        int endBefore = Integer.MIN_VALUE / 2;
+        for (int start = 0; start < nodes; start += 2) {
+            int reach = ends[start] + stride - 1;
+            while (ends[below + 1] < reach) {
+                below += 2;
             }
-            if (lower == stop || start[lower] > end[run] + 1) {
-                to[2 * run] = 2 * run + 1;
-            } else if (run > above && start[lower] <= end[run - 1] + 1) {
-                to[2 * run] = 2 * run - 1;
-            } else {
-                to[2 * run] = 2 * lower;
-            }
+            int end = ends[start + 1] + stride + 1;
+            int first = ends[below];
+            to[start] = first > end ? start + 1 : first <= endBefore ? start - 1 : below;
+            endBefore = end;
         }
-        int upper = above - 1;
-        for (int run = below; run < stop; run++) {
-            while (upper + 1 < below && start[upper + 1] <= end[run] + 1) {
-                upper++;
+        // Ends: the last run of the line before that touches, if any.
+        int above = -2;
+        for (int start = 0; start < nodes; start += 2) {
+            int reach = ends[start + 1] - stride + 1;
+            while (ends[above + 2] <= reach) {
+                above += 2;
             }
-            if (upper < above || end[upper] + 1 < start[run]) {
-                to[2 * run + 1] = 2 * run;
-            } else if (run + 1 < stop && start[run + 1] <= end[upper] + 1) {
-                to[2 * run + 1] = 2 * run + 2;
-            } else {
-                to[2 * run + 1] = 2 * upper + 1;
-            }
+            int end = above < 0 ? Integer.MIN_VALUE / 2 : ends[above + 1] + stride + 1;
+            to[start + 1] = end < ends[start] ? start : end >= ends[start + 2] ? start + 2 : above + 1;
         }
     }
 
-    private void spreadRepeats(LineRuns mask) {
-        if (extraLines.length < mask.runs) {
-            extraLines = new int[mask.runs];
+    private void spreadRepeats(MaskRuns mask) {
+        if (extraLines.length < mask.size) {
+            extraLines = new int[mask.size];
         } else {
-            Arrays.fill(extraLines, 0, mask.runs, 0);
+            Arrays.fill(extraLines, 0, mask.size, 0);
         }
         for (int i = 0; i < mask.repeatedRuns; i++) {
             extraLines[mask.repeated[i]] = mask.repeats[i];
@@ -144,117 +133,84 @@ final class ContourTracer {
     /**
      * Follows the border through the start of a run that has none above it. There the border turns, so no diagonal
      * stretch crosses the place where the walk begins and ends.
+     *
+     * <p>Going up along ends is going down along starts, turned by 180 degrees: x is how far the walk has come along
+     * the line as seen by one who walks downward, and changes its sign where the walk turns.
      */
-    private void trace(LineRuns mask, int first, boolean repeats) {
-        int[] start = mask.start;
-        int[] end = mask.end;
+    private void trace(MaskRuns mask, int first, boolean repeats) {
+        int[] ends = mask.ends;
         int[] to = next;
+        int stride = mask.stride;
         long steps = 0;
         long slant = 0;
         long twice = 0;
+        long x = 0;
         int heading = NONE;
         int length = 0;
-        int node = 2 * first;
+        int node = first;
         do {
             int target = to[node];
             to[node] = ~target;
-            int run = node >> 1;
-            int other = target >> 1;
-            boolean down = (node & 1) == 0;
-            if (repeats && extraLines[run] > 0) {
-                steps += extraLines[run];
-                twice += 2L * extraLines[run] * (down ? start[run] : -end[run]);
+            int off = ends[target] - ends[node];
+            int side = node & 1;
+            if (repeats && extraLines[node >> 1] > 0) {
+                int extra = extraLines[node >> 1];
+                steps += extra;
+                twice += 2L * extra * x;
                 heading = NONE;
             }
-            if (down) {
-                int from = start[run];
-                if ((target & 1) == 0) {
-                    int d = start[other] - from;
-                    if (d == 0) {
-                        steps++;
-                        twice += 2L * from;
-                        heading = NONE;
-                    } else if (d < 0) {
-                        length = heading == SOUTH_WEST ? length + 1 : 1;
-                        slant += DiagonalLengths.gain(length);
-                        steps += -d - 1;
-                        twice += 2L * from - 1;
-                        heading = d == -1 ? SOUTH_WEST : NONE;
-                    } else {
-                        length = d == 1 && heading == SOUTH_EAST ? length + 1 : 1;
-                        slant += DiagonalLengths.gain(length);
-                        steps += d - 1;
-                        twice += 2L * (from + d) - 1;
-                        heading = SOUTH_EAST;
-                    }
-                } else if (other == run) {
-                    steps += end[run] - from;
-                    heading = NONE;
-                } else {
-                    length = heading == SOUTH_WEST ? length + 1 : 1;
-                    slant += DiagonalLengths.gain(length) + DiagonalLengths.gain(1);
-                    steps += from - end[other] - 2;
-                    twice += 2L * (from - end[other]) - 2;
-                    heading = NORTH_WEST;
-                    length = 1;
-                }
+            if (((target ^ node) & 1) == 0) {
+                int d = (side == 0 ? off : -off) - stride;
+                int kind = Math.max(-2, Math.min(2, d)) + 2;
+                length = (FIRST[kind] == heading ? length : 0) + DIAGONALS[kind];
+                heading = LAST[kind];
+                slant += DiagonalLengths.gain(length);
+                steps += Math.abs(Math.abs(d) - 1);
+                twice += 2 * Math.max(x, x + d) - DIAGONALS[kind];
+                x += d;
+            } else if ((target ^ node) == 1) {
+                int along = Math.abs(off);
+                steps += along;
+                x = -(x + along);
+                heading = NONE;
             } else {
-                int from = end[run];
-                if ((target & 1) != 0) {
-                    int d = end[other] - from;
-                    if (d == 0) {
-                        steps++;
-                        twice -= 2L * from;
-                        heading = NONE;
-                    } else if (d > 0) {
-                        length = heading == NORTH_EAST ? length + 1 : 1;
-                        slant += DiagonalLengths.gain(length);
-                        steps += d - 1;
-                        twice -= 2L * from + 1;
-                        heading = d == 1 ? NORTH_EAST : NONE;
-                    } else {
-                        length = d == -1 && heading == NORTH_WEST ? length + 1 : 1;
-                        slant += DiagonalLengths.gain(length);
-                        steps += -d - 1;
-                        twice -= 2L * (from + d) + 1;
-                        heading = NORTH_WEST;
-                    }
-                } else if (other == run) {
-                    steps += from - start[run];
-                    heading = NONE;
-                } else {
-                    length = heading == NORTH_EAST ? length + 1 : 1;
-                    slant += DiagonalLengths.gain(length) + DiagonalLengths.gain(1);
-                    steps += start[other] - from - 2;
-                    twice += 2L * (start[other] - from) - 2;
-                    heading = SOUTH_EAST;
-                    length = 1;
-                }
+                int gap = Math.abs(off);
+                length = heading == EARLY ? length + 1 : 1;
+                slant += DiagonalLengths.gain(length) + DiagonalLengths.gain(1);
+                steps += gap - 2;
+                twice += 2L * gap - 2;
+                x = -(x - gap);
+                heading = LATE;
+                length = 1;
             }
             node = target;
-        } while (node != 2 * first);
+        } while (node != first);
         straight = steps;
         diagonal = slant;
         area2 = Math.abs(twice);
     }
 
-    /** Whether OpenCV lists the contour through run a before the one through run b. */
-    private boolean isListedBefore(LineRuns mask, int a, int b, boolean columns) {
+    /** Whether OpenCV lists the contour through start a before the one through start b. */
+    private boolean isListedBefore(MaskRuns mask, int a, int b, boolean columns) {
         // A scan by rows meets contours at their first pixels; the one met last is listed first.
         return columns ? firstPixel(mask, a) > firstPixel(mask, b) : a > b;
     }
 
     /** For lines that are columns: orders contours by the row, then the column, of their topmost leftmost pixel. */
-    private long firstPixel(LineRuns mask, int first) {
+    private long firstPixel(MaskRuns mask, int first) {
         long least = Long.MAX_VALUE;
-        int node = 2 * first;
+        int node = first;
         do {
             if ((node & 1) == 0) {
-                least = Math.min(least, (long) mask.start[node >> 1] << 32 | node);
+                least = Math.min(least, (long) (mask.ends[node] % mask.stride) << 32 | node);
             }
             node = ~next[node];
-        } while (node != 2 * first);
+        } while (node != first);
         return least;
+    }
+
+    void linkOnly(MaskRuns m) {
+        link(m);
     }
 
     void trim(int kept) {

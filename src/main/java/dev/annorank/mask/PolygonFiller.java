@@ -37,8 +37,8 @@ final class PolygonFiller {
     private int[] crossings = new int[INITIAL];
 
     /** Fills and gives the row of the first line, -1 if no pixel is set; all rows are within the image. */
-    int fill(Segmentation.Polygons polygons, int width, int height, LineRuns out) {
-        out.clear();
+    int fill(Segmentation.Polygons polygons, int width, int height, MaskRuns out) {
+        out.clear(width);
         edges.clear();
         int[] partEdges = new int[polygons.parts() + 1];
         for (int part = 0; part < polygons.parts(); part++) {
@@ -48,6 +48,7 @@ final class PolygonFiller {
         int first = edges.firstRow;
         int rows = edges.lastRow - first + 1;
         if (edges.lastRow < first) {
+            out.close();
             return -1;
         }
         layOut(first, rows);
@@ -211,7 +212,7 @@ final class PolygonFiller {
     }
 
     /** Sorts and joins each row's intervals. */
-    private void join(int rows, LineRuns out) {
+    private void join(int rows, MaskRuns out) {
         long[] in = intervals;
         for (int row = 0; row < rows; row++) {
             int from = rowStart[row];
@@ -225,9 +226,24 @@ final class PolygonFiller {
                 }
                 in[j + 1] = value;
             }
-            out.beginLine();
+            int line = row * out.stride;
+            int first = 0;
+            int last = -2;
             for (int i = from; i < to; i++) {
-                out.add((int) (in[i] >> 32), (int) (in[i] & LOW));
+                int left = (int) (in[i] >> 32);
+                int right = (int) (in[i] & LOW);
+                if (left <= last + 1) {
+                    last = Math.max(last, right);
+                } else {
+                    if (last >= 0) {
+                        out.add(line + first, line + last);
+                    }
+                    first = left;
+                    last = right;
+                }
+            }
+            if (last >= 0) {
+                out.add(line + first, line + last);
             }
         }
         out.close();

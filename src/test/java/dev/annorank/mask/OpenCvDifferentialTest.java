@@ -18,7 +18,7 @@ class OpenCvDifferentialTest {
     private static final int SHOWN = 5;
 
     private final ContourMeasurer measurer = new ContourMeasurer();
-    private final LineRuns runs = new LineRuns();
+    private final MaskRuns runs = new MaskRuns();
 
     @Test
     void shouldEqualOpenCv_whenMasksAreRandom() {
@@ -56,10 +56,10 @@ class OpenCvDifferentialTest {
     private byte[] fill(Segmentation.Polygons polygons, int width, int height) {
         byte[] pixels = new byte[width * height];
         int row = measurer.fill(polygons, width, height, runs);
-        for (int line = 0; line < runs.lines; line++, row++) {
-            for (int run = runs.firstRun[line]; run < runs.firstRun[line + 1]; run++) {
-                Arrays.fill(pixels, row * width + runs.start[run], row * width + runs.end[run] + 1, (byte) 1);
-            }
+        for (int i = 0; i < 2 * runs.size; i += 2) {
+            int line = runs.ends[i] / runs.stride;
+            int shift = (row + line) * width - line * runs.stride;
+            Arrays.fill(pixels, shift + runs.ends[i], shift + runs.ends[i + 1] + 1, (byte) 1);
         }
         return pixels;
     }

@@ -1,0 +1,113 @@
+package dev.annorank.mask;
+
+import dev.annorank.model.Segmentation;
+import org.locationtech.jts.algorithm.Area;
+import org.locationtech.jts.algorithm.Length;
+import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.impl.PackedCoordinateSequence;
+import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.operation.valid.IsValidOp;
+
+/**
+ * The measure {@code polygon}: area and length of the vertices themselves, to fractions of a pixel, with nothing
+ * rasterised. The polygon of largest area counts, the first of equals: its area in px² and the closed length of its
+ * outer ring in px. Holes, which only a repair can make, do not count, as they do not for contours. Nothing is clipped
+ * to the image.
+ *
+ * <p>An invalid polygon is repaired by {@link GeometryFixer}. Its alternative, {@code buffer(0)}, goes by the winding of
+ * the ring and drops lobes that wind the other way: of a bow-tie it can keep the smaller half. The fixer keeps every
+ * lobe, each a polygon of its own, by the even-odd rule, which is also how {@code fillPoly} fills.
+ *
+ * <p>A part that is no polygon, of fewer than three points or on one line, has area 0 and the closed length of its
+ * points. An area below {@link #LEAST_AREA} counts as 0: such a sliver is rounding, and its score would be noise.
+ *
+ * <p>Run lengths have no vertices: for them the polygon is the outline of the pixels, through pixel centres, as {@link
+ * ContourMeasurer} measures it, and both measures give the same.
+ *
+ * <p>Not thread-safe if its contour measurer is not.
+ */
+public final class PolygonMeasurer {
+    /** The least area in px² that is not taken for zero, about a millionth of a pixel. */
+    public static final double LEAST_AREA = 0x1p-20;
+
+    private static final int LEAST_RING = 4;
+
+    private final ContourMeasurer contours;
+    private final GeometryFactory geometries = new GeometryFactory();
+
+    /**
+     * A measurer.
+     *
+     * @param contours measures run lengths, and says which images are too large
+     */
+    public PolygonMeasurer(ContourMeasurer contours) {
+        this.contours = contours;
+    }
+
+    /**
+     * Measures an instance.
+     *
+     * @param width columns of its image
+     * @param height rows of its image
+     * @throws dev.annorank.model.RejectedException as {@link ContourMeasurer#measure} does
+     */
+    public Shape measure(Segmentation segmentation, int width, int height) {
+        if (!(segmentation instanceof Segmentation.Polygons polygons)) {
+            return contours.measure(segmentation, width, height);
+        }
+        contours.validate(segmentation, width, height);
+        Shape best = Shape.EMPTY;
+        int count = 0;
+        for (int part = 0; part < polygons.parts(); part++) {
+            Shape shape = measurePart(closedRing(polygons, part));
+            count += shape.contours();
+            if (count == shape.contours() || shape.areaPx2() > best.areaPx2()) {
+                best = shape;
+            }
+        }
+        return new Shape(best.perimeterPx(), best.areaPx2(), count);
+    }
+
+    private Shape measurePart(CoordinateSequence ring) {
+        Shape best = new Shape(Length.ofLine(ring), 0, 1);
+        if (ring.size() < LEAST_RING) {
+            return best;
+        }
+        Polygon polygon = geometries.createPolygon(ring);
+        if (IsValidOp.isValid(polygon)) {
+            return larger(best, polygon, 1);
+        }
+        Geometry repaired = GeometryFixer.fix(polygon);
+        int count = Math.max(1, repaired.getNumGeometries());
+        best = new Shape(best.perimeterPx(), 0, count);
+        for (int i = 0; i < repaired.getNumGeometries(); i++) {
+            if (repaired.getGeometryN(i) instanceof Polygon piece && !piece.isEmpty()) {
+                best = larger(best, piece, count);
+            }
+        }
+        return best;
+    }
+
+    private static Shape larger(Shape best, Polygon polygon, int count) {
+        LinearRing shell = polygon.getExteriorRing();
+        double area = Area.ofRing(shell.getCoordinateSequence());
+        return area >= LEAST_AREA && area > best.areaPx2() ? new Shape(shell.getLength(), area, count) : best;
+    }
+
+    /** The vertices of a part and the first once more, unless the part closes itself. */
+    private static CoordinateSequence closedRing(Segmentation.Polygons polygons, int part) {
+        double[] xy = polygons.coordinates();
+        int from = polygons.partStart(part);
+        int to = polygons.partEnds()[part];
+        boolean closed = to - from > 2 && xy[from] == xy[to - 2] && xy[from + 1] == xy[to - 1];
+        double[] ring = new double[to - from + (closed ? 0 : 2)];
+        System.arraycopy(xy, from, ring, 0, to - from);
+        ring[ring.length - 2] = xy[from];
+        ring[ring.length - 1] = xy[from + 1];
+        return new PackedCoordinateSequence.Double(ring, 2, 0);
+    }
+}

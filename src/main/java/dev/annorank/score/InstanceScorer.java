@@ -1,0 +1,72 @@
+package dev.annorank.score;
+
+import dev.annorank.mask.ContourMeasurer;
+import dev.annorank.mask.PolygonMeasurer;
+import dev.annorank.mask.Shape;
+import dev.annorank.model.Annotation;
+import dev.annorank.model.Image;
+import dev.annorank.model.RejectedException;
+import dev.annorank.model.Segmentation;
+import dev.annorank.model.ShapeScore;
+
+/**
+ * Scores one instance: SCS = P / A in 1/px and SI-SCS = P / (2 sqrt(pi A)), section 3 of arXiv 2503.00828.
+ *
+ * <p>An instance without area (no pixels, one pixel, a line) has SCS and SI-SCS 0 and keeps its perimeter and contours.
+ * A crowd scores {@link ShapeScore#ZERO} unless crowds are included; its segmentation must be right all the same.
+ *
+ * <p>The score is a pure function of image size and annotation: the same bits on every machine. Not thread-safe: it
+ * reuses buffers, one scorer a thread.
+ */
+public final class InstanceScorer {
+    private final Measure measure;
+    private final boolean includeCrowds;
+    private final ContourMeasurer contours;
+    private final PolygonMeasurer polygons;
+
+    /** A scorer that gives crowds no score, as the paper does. */
+    public InstanceScorer(Measure measure, long maxMaskPixels) {
+        this(measure, maxMaskPixels, false);
+    }
+
+    /**
+     * A scorer.
+     *
+     * @param maxMaskPixels the most pixels that an image may have; 1 to {@link ContourMeasurer#HIGHEST_MAX_PIXELS}
+     * @param includeCrowds whether {@code iscrowd} instances score like any other
+     */
+    public InstanceScorer(Measure measure, long maxMaskPixels, boolean includeCrowds) {
+        this.measure = measure;
+        this.includeCrowds = includeCrowds;
+        this.contours = new ContourMeasurer(maxMaskPixels);
+        this.polygons = new PolygonMeasurer(contours);
+    }
+
+    /**
+     * Scores an instance of an image.
+     *
+     * @throws RejectedException if the segmentation cannot be used; the message says why
+     */
+    public ShapeScore score(Image image, Annotation annotation) {
+        Segmentation segmentation = annotation.segmentation();
+        if (annotation.crowd() && !includeCrowds) {
+            contours.validate(segmentation, image.width(), image.height());
+            return ShapeScore.ZERO;
+        }
+        Shape shape = measure == Measure.CONTOUR
+                ? contours.measure(segmentation, image.width(), image.height())
+                : polygons.measure(segmentation, image.width(), image.height());
+        return score(shape);
+    }
+
+    /** The scores of a shape. */
+    public static ShapeScore score(Shape shape) {
+        double perimeter = shape.perimeterPx();
+        double area = shape.areaPx2();
+        if (area == 0) {
+            return new ShapeScore(perimeter, area, shape.contours(), 0, 0);
+        }
+        return new ShapeScore(
+                perimeter, area, shape.contours(), perimeter / area, perimeter / (2 * Math.sqrt(Math.PI * area)));
+    }
+}
