@@ -23,10 +23,10 @@ public final class AnnotationWriter {
         json.writeNumberField("width", image.width());
         json.writeNumberField("height", image.height());
         if (image.fileName() != null) {
-            json.writeStringField("fileName", image.fileName());
+            json.writeStringField("fileName", Scalars.requireUtf8("image.fileName", image.fileName()));
         }
         if (image.url() != null) {
-            json.writeStringField("url", image.url());
+            json.writeStringField("url", Scalars.requireUtf8("image.url", image.url()));
         }
         json.writeEndObject();
     }

@@ -55,10 +55,17 @@ public final class Scalars {
             throw Errors.wrong(parser, Reason.BAD_FIELD, "a string");
         }
         String text = parser.getText();
+        if (firstTornSurrogate(text) >= 0) {
+            requireUtf8(Errors.path(parser), text);
+        }
+        return text;
+    }
+
+    /** Returns {@code text} or throws {@link RejectedException} if a surrogate in it has no partner: UTF-8 has no such. */
+    static String requireUtf8(String field, String text) {
         int torn = firstTornSurrogate(text);
         if (torn >= 0) {
-            throw new RejectedException(
-                    Reason.BAD_ENCODING, Errors.path(parser) + " has an unpaired surrogate at character " + torn);
+            throw new RejectedException(Reason.BAD_ENCODING, field + " has an unpaired surrogate at character " + torn);
         }
         return text;
     }

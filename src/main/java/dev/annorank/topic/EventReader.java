@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Time and memory are linear in the record's length. For one thread: it keeps its buffers from record to record.
  */
 public final class EventReader {
+    /** Messages end up in record headers and in lines of a log. */
+    private static final int MAX_MESSAGE = 500;
+
     private final int maxRecordBytes;
     private final EventFields fields = new EventFields();
 
@@ -67,7 +70,7 @@ public final class EventReader {
             long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
             throw notAnObject(Errors.describe(e) + (at < 0 ? "" : " (byte " + at + " of " + value.length + ")"));
         } catch (RejectedException e) {
-            throw e;
+            throw new RejectedException(e.reason(), Errors.shown(String.valueOf(e.getMessage()), MAX_MESSAGE));
         } catch (IOException | RuntimeException e) {
             // The parser itself failed: to stop the stream for it would let one record take everyone's down.
             throw new RejectedException(Reason.INTERNAL_ERROR, "the JSON parser failed: " + e);

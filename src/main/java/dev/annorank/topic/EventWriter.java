@@ -9,8 +9,10 @@ import dev.annorank.model.AnnotationEvent.AnnotationDeleted;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.model.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes events as records of the {@code annotations} topic, such that {@link EventReader} reads equal events back. */
@@ -25,14 +27,15 @@ public final class EventWriter {
     /**
      * The record's value: compact JSON in UTF-8. Ids are written as strings.
      *
-     * @throws IllegalArgumentException if a file name or url holds an unpaired surrogate, which UTF-8 cannot express
+     * @throws RejectedException if a file name or url holds an unpaired surrogate, which UTF-8 cannot express
      */
     public static byte[] value(AnnotationEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = Json.generator(bytes)) {
             write(json, event);
         } catch (IOException e) {
-            throw new IllegalArgumentException("event of image " + event.imageId() + ": " + e.getMessage(), e);
+            // An array cannot fail to be written.
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
