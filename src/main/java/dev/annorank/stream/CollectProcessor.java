@@ -1,0 +1,59 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageVector;
+import dev.annorank.model.ScoredEvent;
+import dev.annorank.state.AnnotationState;
+import dev.annorank.state.ImageState;
+import dev.annorank.state.LastWriterWins;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stage 2: folds the scored events of an image into its vector. Keyed by image; the last writer of an annotation wins. */
+final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, VectorUpdate> {
+    private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<AnnotationKey, AnnotationState> annotations;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<ImageKey, ImageState> images;
+
+    @Override
+    public void init(ProcessorContext<String, VectorUpdate> context) {
+        super.init(context);
+        annotations = context.getStateStore(RankingTopology.ANNOTATIONS_STORE);
+        images = context.getStateStore(RankingTopology.IMAGES_STORE);
+    }
+
+    @Override
+    public void process(Record<String, ScoredEvent> record) {
+        ScoredEvent event = record.value();
+        if (event == null) {
+            LOG.warn(
+                    "A record without value in instance-scores is not from annorank; it is skipped: {}",
+                    context().recordMetadata().orElse(null));
+            return;
+        }
+        ImageKey key = new ImageKey(event.dataset(), event.image());
+        ImageState known = images.get(key);
+        ImageState image = known == null ? new ImageState() : known;
+        long nowMs = context().currentSystemTimeMs();
+        if (!LastWriterWins.apply(event, image, new StoredAnnotations(key, annotations), nowMs)) {
+            forward(record, key, new VectorUpdate(null, EventCounts.ONE_SUPERSEDED));
+            return;
+        }
+        images.put(key, image.isForgettable() ? null : image);
+        ImageVector vector = image.vector().toVector();
+        forward(record, key, new VectorUpdate(vector, EventCounts.ONE_APPLIED));
+    }
+
+    private void forward(Record<String, ScoredEvent> record, ImageKey key, VectorUpdate update) {
+        context().forward(record.withKey(key.toString()).withValue(update));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageVector;
+import dev.annorank.ranking.ClassTotal;
+import dev.annorank.ranking.EpochPlan;
+import dev.annorank.ranking.EpochPlanner;
+import dev.annorank.ranking.Published;
+import dev.annorank.stream.RankResult.OfClass;
+import dev.annorank.stream.RankResult.OfEpoch;
+import dev.annorank.stream.RankResult.OfImage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a dataset's ranking: takes its images' vectors, begins epochs and emits them chunk by chunk. All that
+ * must outlive it is in the stores before a call returns.
+ */
+final class DatasetRanker {
+    private final String dataset;
+    private final EpochPlanner planner;
+    private final RankStores stores;
+    private final PipelineSettings settings;
+    private final EpochRecords records;
+    private DatasetState state = DatasetState.NEW;
+    private @Nullable OpenEpoch open;
+    private long lastBegunMs = Long.MIN_VALUE;
+
+    DatasetRanker(String dataset, EpochPlanner planner, RankStores stores, PipelineSettings settings) {
+        this.dataset = dataset;
+        this.planner = planner;
+        this.stores = stores;
+        this.settings = settings;
+        this.records = new EpochRecords(dataset, settings.pruneRateNames());
+    }
+
+    /** An epoch that is not yet published whole. */
+    private record OpenEpoch(
+            EpochPlan plan, EventCounts events, EventCounts totals, long atMs, long startNs, int published) {}
+
+    void restore(DatasetState stored) {
+        state = stored;
+    }
+
+    void restoreImage(String image, @Nullable StoredVector vector, @Nullable Published published) {
+        planner.restore(image, vector == null ? null : vector.vector(), published);
+    }
+
+    void restoreClass(String name) {
+        planner.restoreClass(name);
+    }
+
+    /** Whether the kept sets published last were those of the given prune rates. */
+    boolean wasPublishedAt(String pruneRates) {
+        return state.pruneRates().equals(pruneRates);
+    }
+
+    void update(String image, VectorUpdate update) {
+        ImageVector vector = update.vector();
+        if (vector != null) {
+            planner.upsert(image, vector);
+            String key = dataset + "/" + image;
+            stores.vectors().put(key, vector.isEmpty() ? null : new StoredVector(state.epoch(), vector));
+        }
+        save(state.plus(update.counts()));
+    }
+
+    /** Does what is due: begins an epoch, or goes on with the one that has begun. */
+    void tick(long nowMs, BiConsumer<String, RankResult> emit) {
+        if (open == null && isDue(nowMs)) {
+            open = begin(nowMs, emit);
+        }
+        if (open != null) {
+            open = publish(open, emit);
+        }
+    }
+
+    private boolean isDue(long nowMs) {
+        boolean changed = planner.hasChanges() || state.pending().total() > 0;
+        return changed
+                && (lastBegunMs == Long.MIN_VALUE
+                        || nowMs - lastBegunMs >= settings.interval().toMillis());
+    }
+
+    private OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {
+        long startNs = System.nanoTime();
+        lastBegunMs = nowMs;
+        EpochPlan plan = planner.plan();
+        EventCounts events = state.pending();
+        save(state.nextEpoch(settings.pruneRatesText()));
+        for (ClassTotal total : plan.classTotals()) {
+            publishClass(dataset + "/" + total.name(), records.classTotals(total, state.epoch()), emit);
+        }
+        for (String name : plan.goneClasses()) {
+            publishClass(dataset + "/" + name, null, emit);
+        }
+        return new OpenEpoch(plan, events, state.totals(), nowMs, startNs, plan.remaining());
+    }
+
+    private void publishClass(String key, @Nullable ClassTotals totals, BiConsumer<String, RankResult> emit) {
+        if (!EpochRecords.isSameButForEpoch(stores.classes().get(key), totals)) {
+            stores.classes().put(key, totals);
+            emit.accept(key, new OfClass(totals));
+        }
+    }
+
+    private @Nullable OpenEpoch publish(OpenEpoch epoch, BiConsumer<String, RankResult> emit) {
+        EpochPlan plan = epoch.plan();
+        plan.take(
+                settings.publishChunk(),
+                publication -> {
+                    String key = dataset + "/" + publication.image();
+                    StoredPublication stored = new StoredPublication(
+                            state.epoch(), publication.rank(), publication.of(), publication.keptMask());
+                    stores.published().put(key, stored);
+                    emit.accept(key, new OfImage(records.imageRanking(publication, state.epoch())));
+                },
+                image -> {
+                    String key = dataset + "/" + image;
+                    stores.published().delete(key);
+                    emit.accept(key, new OfImage(null));
+                });
+        if (!plan.isFinished()) {
+            return epoch;
+        }
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch.startNs());
+        emit.accept(
+                dataset,
+                new OfEpoch(records.epoch(
+                        plan.facts(),
+                        state.epoch(),
+                        epoch.events(),
+                        epoch.totals(),
+                        epoch.atMs(),
+                        epoch.published(),
+                        tookMs)));
+        return null;
+    }
+
+    private void save(DatasetState next) {
+        state = next;
+        stores.datasets().put(dataset, next);
+    }
+}

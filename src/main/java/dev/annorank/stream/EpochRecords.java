@@ -1,0 +1,111 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageRanking;
+import dev.annorank.model.ImageVector;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.model.RankingEpoch.Imbalance;
+import dev.annorank.model.RankingEpoch.Pruning;
+import dev.annorank.ranking.ClassTotal;
+import dev.annorank.ranking.EpochFacts;
+import dev.annorank.ranking.EpochFacts.RateFacts;
+import dev.annorank.ranking.Publication;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** From what the ranking core says of an epoch to the records that are published of it. */
+final class EpochRecords {
+    private final String dataset;
+    private final List<String> rates;
+
+    /** @param rates the prune rates as text, in the order of the kept masks' bits */
+    EpochRecords(String dataset, List<String> rates) {
+        this.dataset = dataset;
+        this.rates = rates;
+    }
+
+    ImageRanking imageRanking(Publication publication, long epoch) {
+        SortedMap<String, Boolean> kept = new TreeMap<>();
+        for (int rate = 0; rate < rates.size(); rate++) {
+            kept.put(rates.get(rate), publication.isKept(rate));
+        }
+        ImageVector vector = publication.vector();
+        SortedMap<String, Double> sums = new TreeMap<>();
+        for (int i = 0; i < vector.size(); i++) {
+            if (vector.sums()[i] > 0) {
+                sums.put(vector.classes()[i], vector.sums()[i]);
+            }
+        }
+        return new ImageRanking(
+                dataset,
+                publication.image(),
+                publication.rank(),
+                publication.of(),
+                publication.isRanked() ? publication.percentile() : 0,
+                publication.score(),
+                kept,
+                publication.instances(),
+                sums,
+                epoch);
+    }
+
+    ClassTotals classTotals(ClassTotal total, long epoch) {
+        return new ClassTotals(
+                dataset,
+                total.name(),
+                total.instances(),
+                total.images(),
+                total.sumSiScs(),
+                total.mean(),
+                total.share(),
+                epoch);
+    }
+
+    static boolean isSameButForEpoch(@Nullable ClassTotals a, @Nullable ClassTotals b) {
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return a.instances() == b.instances()
+                && a.images() == b.images()
+                && Double.compare(a.siScsSum(), b.siScsSum()) == 0
+                && Double.compare(a.share(), b.share()) == 0;
+    }
+
+    RankingEpoch epoch(
+            EpochFacts facts,
+            long epoch,
+            EventCounts events,
+            EventCounts totals,
+            long atMs,
+            long published,
+            long tookMs) {
+        SortedMap<String, Pruning> prune = new TreeMap<>();
+        for (int rate = 0; rate < rates.size(); rate++) {
+            RateFacts kept = facts.rates().get(rate);
+            Double cutoff = Double.isNaN(kept.cutoffScore()) ? null : kept.cutoffScore();
+            prune.put(rates.get(rate), new Pruning(kept.kept(), cutoff, kept.entered(), kept.left(), kept.jaccard()));
+        }
+        return new RankingEpoch(
+                dataset,
+                epoch,
+                Instant.ofEpochMilli(atMs),
+                facts.images(),
+                facts.ranked(),
+                facts.instances(),
+                facts.classes(),
+                events,
+                totals,
+                new Imbalance(
+                        facts.balance().gini(),
+                        facts.balance().effectiveClasses(),
+                        facts.balance().maxMinRatio()),
+                facts.meanSiScs(),
+                prune,
+                published,
+                tookMs);
+    }
+}

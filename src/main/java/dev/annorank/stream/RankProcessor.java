@@ -1,0 +1,56 @@
+package dev.annorank.stream;
+
+import dev.annorank.ranking.EpochPlanner;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Stage 3: keeps the vectors of every dataset of its partition and, at most once an interval, ranks a dataset that has
+ * changed. A ranking is published in chunks, so that no transaction has to hold all of a large one.
+ */
+final class RankProcessor extends ContextualProcessor<String, VectorUpdate, String, RankResult> {
+    /** How often to look whether an epoch is due, and to publish the next chunk of one that has begun. */
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final PipelineSettings settings;
+    private final Map<String, DatasetRanker> rankers = new HashMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private RankStores stores;
+
+    RankProcessor(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, RankResult> context) {
+        super.init(context);
+        stores = RankStores.of(context);
+        new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
+        Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
+        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
+    }
+
+    @Override
+    public void process(Record<String, VectorUpdate> record) {
+        String key = record.key();
+        int slash = key.indexOf('/');
+        ranker(key.substring(0, slash)).update(key.substring(slash + 1), record.value());
+    }
+
+    private void publishWhatIsDue(long nowMs) {
+        for (DatasetRanker ranker : rankers.values()) {
+            ranker.tick(nowMs, (key, result) -> context().forward(new Record<>(key, result, nowMs)));
+        }
+    }
+
+    private DatasetRanker ranker(String dataset) {
+        return rankers.computeIfAbsent(
+                dataset, name -> new DatasetRanker(name, new EpochPlanner(settings.policy()), stores, settings));
+    }
+}

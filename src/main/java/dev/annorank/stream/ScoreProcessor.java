@@ -1,0 +1,63 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.Ids;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import dev.annorank.score.EventScorer;
+import dev.annorank.stream.ScoreResult.Rejected;
+import dev.annorank.stream.ScoreResult.Scored;
+import dev.annorank.topic.DeadLetters;
+import dev.annorank.topic.EventReader;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stage 1: reads, validates and scores one event. Stateless, and where the time goes. */
+final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoreResult> {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreProcessor.class);
+
+    private final EventReader reader;
+    private final EventScorer scorer;
+
+    ScoreProcessor(EventReader reader, EventScorer scorer) {
+        this.reader = reader;
+        this.scorer = scorer;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            AnnotationEvent event = reader.read(record.key(), record.value());
+            byte[] key = event.imageId().getBytes(StandardCharsets.UTF_8);
+            context()
+                    .forward(new Record<>(
+                            key, new Scored(scorer.score(event)), record.timestamp(), new RecordHeaders()));
+        } catch (RejectedException rejection) {
+            reject(record, rejection);
+        } catch (RuntimeException defect) {
+            LOG.error("Event {} met a defect; it goes to the dead letters", where(), defect);
+            reject(record, new RejectedException(Reason.INTERNAL_ERROR, "defect in annorank: " + defect));
+        }
+    }
+
+    private void reject(Record<byte[], byte[]> record, RejectedException rejection) {
+        LOG.debug("Event {} rejected: {}", where(), rejection.getMessage());
+        RecordMetadata source = context().recordMetadata().orElseThrow();
+        DeadLetters.describe(
+                record.headers(), rejection, source.topic(), source.partition(), source.offset(), record.timestamp());
+        String dataset = rejection.dataset().orElse(Ids.DEFAULT_DATASET);
+        context().forward(record.withValue(new Rejected(dataset, record.value())));
+    }
+
+    private String where() {
+        return context()
+                .recordMetadata()
+                .map(source -> source.topic() + "-" + source.partition() + "@" + source.offset())
+                .orElse("?");
+    }
+}

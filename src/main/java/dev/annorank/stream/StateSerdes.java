@@ -1,0 +1,174 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageVector;
+import dev.annorank.ranking.VectorAccumulator;
+import dev.annorank.state.AnnotationState;
+import dev.annorank.state.ImageState;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.apache.kafka.common.serialization.Serde;
+
+/** How the state stores and the topic between collect and rank are written. Keys of an image's annotations begin with the image's key. */
+final class StateSerdes {
+    static final Serde<ImageKey> IMAGE_KEY =
+            new BinarySerde<>("image key", StateSerdes::writeImageKey, StateSerdes::readImageKey);
+
+    static final Serde<AnnotationKey> ANNOTATION_KEY = new BinarySerde<>(
+            "annotation key",
+            (key, out) -> {
+                writeImageKey(key.image(), out);
+                out.writeUTF(key.annotation());
+            },
+            in -> new AnnotationKey(readImageKey(in), in.readUTF()));
+
+    static final Serde<AnnotationState> ANNOTATION_STATE = new BinarySerde<>(
+            "annotation state",
+            (state, out) -> {
+                out.writeLong(state.version());
+                out.writeByte((state.overridden() ? 1 : 0) | (state.deleted() ? 2 : 0) | (state.crowd() ? 4 : 0));
+                out.writeUTF(state.category());
+                out.writeDouble(state.siScs());
+                out.writeLong(state.changedAtMs());
+            },
+            in -> {
+                long version = in.readLong();
+                int flags = in.readByte();
+                return new AnnotationState(
+                        version,
+                        (flags & 1) != 0,
+                        (flags & 2) != 0,
+                        in.readUTF(),
+                        (flags & 4) != 0,
+                        in.readDouble(),
+                        in.readLong());
+            });
+
+    static final Serde<ImageState> IMAGE_STATE = new BinarySerde<>(
+            "image state",
+            (state, out) -> {
+                out.writeLong(state.floor());
+                out.writeLong(state.floorTieBreak());
+                out.writeLong(state.floorAtMs());
+                writeAccumulator(state.vector(), out);
+            },
+            in -> {
+                long floor = in.readLong();
+                long tieBreak = in.readLong();
+                long atMs = in.readLong();
+                return new ImageState(readAccumulator(in), floor, tieBreak, atMs);
+            });
+
+    static final Serde<StoredVector> VECTOR = new BinarySerde<>(
+            "image vector",
+            (stored, out) -> {
+                out.writeLong(stored.sinceEpoch());
+                writeVector(stored.vector(), out);
+            },
+            in -> new StoredVector(in.readLong(), readVector(in)));
+
+    static final Serde<StoredPublication> PUBLISHED = new BinarySerde<>(
+            "publication",
+            (stored, out) -> {
+                out.writeLong(stored.epoch());
+                out.writeInt(stored.rank());
+                out.writeInt(stored.of());
+                out.writeInt(stored.keptMask());
+            },
+            in -> new StoredPublication(in.readLong(), in.readInt(), in.readInt(), in.readInt()));
+
+    static final Serde<VectorUpdate> VECTOR_UPDATE = new BinarySerde<>(
+            "vector update",
+            (update, out) -> {
+                writeCounts(update.counts(), out);
+                ImageVector vector = update.vector();
+                out.writeBoolean(vector != null);
+                if (vector != null) {
+                    writeVector(vector, out);
+                }
+            },
+            in -> {
+                EventCounts counts = readCounts(in);
+                return new VectorUpdate(in.readBoolean() ? readVector(in) : null, counts);
+            });
+
+    static final Serde<DatasetState> DATASET_STATE = new BinarySerde<>(
+            "dataset state",
+            (state, out) -> {
+                out.writeLong(state.epoch());
+                writeCounts(state.totals(), out);
+                writeCounts(state.pending(), out);
+                out.writeUTF(state.pruneRates());
+            },
+            in -> new DatasetState(in.readLong(), readCounts(in), readCounts(in), in.readUTF()));
+
+    private StateSerdes() {}
+
+    private static void writeImageKey(ImageKey key, DataOutputStream out) throws IOException {
+        out.writeUTF(key.dataset());
+        out.writeUTF(key.image());
+    }
+
+    private static ImageKey readImageKey(DataInputStream in) throws IOException {
+        return new ImageKey(in.readUTF(), in.readUTF());
+    }
+
+    private static void writeAccumulator(VectorAccumulator vector, DataOutputStream out) throws IOException {
+        out.writeInt(vector.size());
+        for (int i = 0; i < vector.size(); i++) {
+            out.writeUTF(vector.category(i));
+            out.writeInt(vector.count(i));
+            out.writeLong(vector.high(i));
+            out.writeLong(vector.low(i));
+        }
+    }
+
+    private static VectorAccumulator readAccumulator(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        String[] categories = new String[size];
+        int[] counts = new int[size];
+        long[] highs = new long[size];
+        long[] lows = new long[size];
+        for (int i = 0; i < size; i++) {
+            categories[i] = in.readUTF();
+            counts[i] = in.readInt();
+            highs[i] = in.readLong();
+            lows[i] = in.readLong();
+        }
+        return VectorAccumulator.of(categories, counts, highs, lows);
+    }
+
+    private static void writeVector(ImageVector vector, DataOutputStream out) throws IOException {
+        out.writeInt(vector.size());
+        for (int i = 0; i < vector.size(); i++) {
+            out.writeUTF(vector.classes()[i]);
+            out.writeInt(vector.counts()[i]);
+            out.writeDouble(vector.sums()[i]);
+        }
+    }
+
+    private static ImageVector readVector(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        String[] classes = new String[size];
+        int[] counts = new int[size];
+        double[] sums = new double[size];
+        for (int i = 0; i < size; i++) {
+            classes[i] = in.readUTF();
+            counts[i] = in.readInt();
+            sums[i] = in.readDouble();
+        }
+        return new ImageVector(classes, counts, sums);
+    }
+
+    private static void writeCounts(EventCounts counts, DataOutputStream out) throws IOException {
+        out.writeLong(counts.applied());
+        out.writeLong(counts.superseded());
+        out.writeLong(counts.rejected());
+    }
+
+    private static EventCounts readCounts(DataInputStream in) throws IOException {
+        return new EventCounts(in.readLong(), in.readLong(), in.readLong());
+    }
+}

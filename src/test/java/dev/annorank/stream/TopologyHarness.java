@@ -1,0 +1,169 @@
+package dev.annorank.stream;
+
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageRanking;
+import dev.annorank.model.ImageVector;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.ranking.RankingIndex;
+import dev.annorank.score.Measure;
+import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EventWriter;
+import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology without a broker, and a reader of its public topics who knows nothing else: what it shows of a dataset is what
+ * was published.
+ */
+final class TopologyHarness implements AutoCloseable {
+    static final Topics TOPICS = Topics.standard();
+    static final double[] PRUNE_RATES = {0.2, 0.5};
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> annotations;
+    private final TestOutputTopic<String, ImageRanking> imageRanking;
+    private final TestOutputTopic<String, ClassTotals> classTotals;
+    private final TestOutputTopic<String, RankingEpoch> rankingEpochs;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+
+    final Map<ImageKey, ImageRanking> published = new HashMap<>();
+    final Map<String, ClassTotals> classes = new HashMap<>();
+    final List<RankingEpoch> epochs = new ArrayList<>();
+    final List<TestRecord<byte[], byte[]>> dead = new ArrayList<>();
+    int publications;
+
+    TopologyHarness(Path stateDir) {
+        this(stateDir, settings(0.001, 1000));
+    }
+
+    TopologyHarness(Path stateDir, PipelineSettings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "annorank");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        driver = new TopologyTestDriver(
+                new RankingTopology(TOPICS, settings).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+        annotations =
+                driver.createInputTopic(TOPICS.annotations(), new ByteArraySerializer(), new ByteArraySerializer());
+        StringDeserializer text = new StringDeserializer();
+        imageRanking = driver.createOutputTopic(TOPICS.imageRanking(), text, new ImageRankingSerde().deserializer());
+        classTotals = driver.createOutputTopic(TOPICS.classTotals(), text, new ClassTotalsSerde().deserializer());
+        rankingEpochs = driver.createOutputTopic(TOPICS.rankingEpochs(), text, new RankingEpochSerde().deserializer());
+        deadLetters = driver.createOutputTopic(
+                TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static PipelineSettings settings(double tolerance, int publishChunk) {
+        return new PipelineSettings(
+                Measure.CONTOUR,
+                false,
+                1L << 28,
+                1 << 20,
+                new PublishPolicy(tolerance, PRUNE_RATES),
+                Duration.ofSeconds(1),
+                2,
+                publishChunk);
+    }
+
+    void send(AnnotationEvent event) {
+        send(EventWriter.key(event), EventWriter.value(event));
+    }
+
+    void send(byte @Nullable [] key, byte @Nullable [] value) {
+        annotations.pipeInput(key, value);
+    }
+
+    /** Lets an epoch's interval pass and publishes until nothing is left to publish, then reads. */
+    void settle() {
+        tick(Duration.ofSeconds(1));
+        for (int before = -1; before != publications; ) {
+            before = publications;
+            tick(Duration.ofMillis(50));
+        }
+    }
+
+    /** Lets time pass, then reads what was published. */
+    void tick(Duration time) {
+        driver.advanceWallClockTime(time);
+        for (KeyValue<String, ImageRanking> record : imageRanking.readKeyValuesToList()) {
+            publications++;
+            ImageKey key = ImageKey.parse(record.key);
+            if (record.value == null) {
+                published.remove(key);
+            } else {
+                published.put(key, record.value);
+            }
+        }
+        for (KeyValue<String, ClassTotals> record : classTotals.readKeyValuesToList()) {
+            if (record.value == null) {
+                classes.remove(record.key);
+            } else {
+                classes.put(record.key, record.value);
+            }
+        }
+        epochs.addAll(rankingEpochs.readValuesToList());
+        dead.addAll(deadLetters.readRecordsToList());
+    }
+
+    ImageRanking image(String dataset, String image) {
+        ImageRanking ranking = published.get(new ImageKey(dataset, image));
+        if (ranking == null) {
+            throw new AssertionError("nothing is published of image " + image + " of " + dataset);
+        }
+        return ranking;
+    }
+
+    /** What a reader of image-ranking alone can recompute. */
+    RankingIndex recomputed(String dataset) {
+        RankingIndex index = new RankingIndex();
+        published.values().stream()
+                .filter(ranking -> ranking.dataset().equals(dataset))
+                .forEach(ranking -> index.upsert(ranking.image(), vector(ranking)));
+        return index;
+    }
+
+    private static ImageVector vector(ImageRanking ranking) {
+        String[] names = ranking.vector().keySet().toArray(new String[0]);
+        double[] sums = ranking.vector().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        int[] counts = new int[names.length];
+        Arrays.fill(counts, 1);
+        return new ImageVector(names, counts, sums);
+    }
+
+    /** All events the epochs have reported, of all datasets. */
+    EventCounts reported() {
+        return epochs.stream().map(RankingEpoch::events).reduce(EventCounts.NONE, EventCounts::plus);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
