@@ -1,0 +1,132 @@
+package dev.annorank.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One setting as text, and where it came from. The readers throw {@link IllegalArgumentException} with a message for the
+ * person who wrote the setting.
+ *
+ * @param key for example {@code http.port}
+ * @param text the value as written
+ * @param origin for example {@code flag --port}, {@code environment variable ANNORANK_HTTP_PORT} or {@code my.properties:7}
+ */
+record Setting(String key, String text, String origin) {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,18})\\s*(ms|s|m|h|d)");
+
+    /** The value without white space around it. */
+    String value() {
+        return text.strip();
+    }
+
+    int wholeNumber(int least, int most) {
+        return (int) wholeNumber((long) least, (long) most);
+    }
+
+    long wholeNumber(long least, long most) {
+        String right = "a whole number from " + least + " to " + most;
+        try {
+            long number = Long.parseLong(value());
+            if (number < least || number > most) {
+                throw wrong(right);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw wrong(right);
+        }
+    }
+
+    /** A plain decimal number from 0 to 1. */
+    double fraction() {
+        return decimal(value(), "a number from 0 to 1", true);
+    }
+
+    /** Comma-separated numbers, each above 0 and below 1, in ascending order and without repeats. */
+    List<Double> openFractions(int most) {
+        String right = "1 to " + most + " numbers above 0 and below 1, separated by commas";
+        List<Double> numbers = new ArrayList<>();
+        for (String part : value().split(",", -1)) {
+            numbers.add(decimal(part.strip(), right, false));
+        }
+        List<Double> distinct = numbers.stream().distinct().sorted().toList();
+        if (distinct.size() > most) {
+            throw wrong(right);
+        }
+        return distinct;
+    }
+
+    private double decimal(String part, String right, boolean endsIncluded) {
+        try {
+            double number = new BigDecimal(part).doubleValue();
+            boolean inside = endsIncluded ? number >= 0 && number <= 1 : number > 0 && number < 1;
+            if (!inside) {
+                throw wrong(right);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw wrong(right);
+        }
+    }
+
+    Duration duration(Duration least, Duration most) {
+        String right =
+                "a duration from " + shown(least) + " to " + shown(most) + ", written like 500ms, 1s, 2m, 1h or PT1S";
+        Duration duration;
+        Matcher plain = DURATION.matcher(value());
+        try {
+            if (plain.matches()) {
+                long number = Long.parseLong(plain.group(1));
+                duration = switch (plain.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
+                };
+            } else {
+                duration = Duration.parse(value());
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw wrong(right);
+        }
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw wrong(right);
+        }
+        return duration;
+    }
+
+    private static String shown(Duration duration) {
+        if (duration.toMillis() < 1000) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toDays() > 0 ? duration.toDays() + "d" : duration.toSeconds() + "s";
+    }
+
+    /** One of the words. */
+    <T> T choice(Map<String, T> words) {
+        T chosen = words.get(value());
+        if (chosen == null) {
+            throw wrong("one of "
+                    + String.join(", ", words.keySet().stream().sorted().toList()));
+        }
+        return chosen;
+    }
+
+    /** Text that matches the pattern. */
+    String matching(Pattern pattern, String right) {
+        if (!pattern.matcher(value()).matches()) {
+            throw wrong(right);
+        }
+        return value();
+    }
+
+    IllegalArgumentException wrong(String right) {
+        return new IllegalArgumentException(key + " is \"" + value() + "\" (" + origin + "); it must be " + right);
+    }
+}

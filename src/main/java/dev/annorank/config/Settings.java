@@ -1,0 +1,81 @@
+package dev.annorank.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All settings, checked. {@code config/annorank.properties} says what each means.
+ *
+ * @param topicsPrefix what every topic's name starts with
+ * @param measure how perimeter and area of a mask are taken
+ * @param crowdIncluded whether instances with iscrowd score like others
+ * @param rankingInterval least time between two epochs of a dataset, 10 ms to 1 day
+ * @param rankingTolerance move of percentile, 0 to 1, above which an image is published again
+ * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
+ * @param maskMaxPixels largest mask, 1 to 2^30 px
+ * @param eventMaxBytes longest event, 1 KiB to 256 MiB
+ * @param publishChunk records of an epoch published in one go, 1 to 1,000,000
+ * @param dataDir folder of state and of the embedded broker
+ * @param httpHost address of the HTTP service
+ * @param httpPort its port; 0 for any free one
+ * @param brokerPort the embedded broker's port; 0 for any free one
+ * @param kafka every other key with its value, untouched; see {@link KafkaProperties}
+ */
+public record Settings(
+        String topicsPrefix,
+        Measure measure,
+        boolean crowdIncluded,
+        Duration rankingInterval,
+        double rankingTolerance,
+        List<Double> pruneRates,
+        long maskMaxPixels,
+        int eventMaxBytes,
+        int publishChunk,
+        Path dataDir,
+        String httpHost,
+        int httpPort,
+        int brokerPort,
+        Map<String, String> kafka) {
+    /** Room for a record's key of up to 1,500 bytes, its headers, and the framing of a batch. */
+    private static final int RECORD_OVERHEAD = 64 * 1024;
+
+    /** How perimeter and area of a mask are taken. */
+    public enum Measure {
+        /** On the mask's pixels, as the paper's authors do. */
+        CONTOUR,
+        /** On the polygon's vertices. */
+        POLYGON
+    }
+
+    public Settings {
+        pruneRates = List.copyOf(pruneRates);
+        kafka = Collections.unmodifiableMap(new LinkedHashMap<>(kafka));
+    }
+
+    /** Starts with the defaults. */
+    public static SettingsBuilder builder() {
+        return new SettingsBuilder();
+    }
+
+    /** The defaults. */
+    public static Settings defaults() {
+        return builder().build();
+    }
+
+    /** Largest record of the topic annotations in bytes: an event with its key and headers. */
+    public int inputMaxBytes() {
+        return eventMaxBytes + RECORD_OVERHEAD;
+    }
+
+    /**
+     * Largest record that annorank may write, in bytes, before compression. The scores of an instance are up to about
+     * three times as long as the shortest JSON of a mask, hence four events.
+     */
+    public int outputMaxBytes() {
+        return 4 * eventMaxBytes + RECORD_OVERHEAD;
+    }
+}
