@@ -32,9 +32,8 @@ class TopicFilesTest {
             String topic = root.at("/spec/topicName").asText();
             assertThat(root.path("apiVersion").asText()).as(file.toString()).isEqualTo("kafka.strimzi.io/v1");
             assertThat(root.path("kind").asText()).isEqualTo("KafkaTopic");
-            assertThat(root.at("/metadata/labels").properties())
-                    .extracting("key")
-                    .contains("strimzi.io/cluster");
+            assertThat(root.path("metadata").path("labels").has("strimzi.io/cluster"))
+                    .isTrue();
             assertThat(root.at("/metadata/name").asText()).isEqualTo(topic.replace('.', '-'));
             assertThat(file.getFileName()).hasToString(topic.substring("annorank.".length()) + ".yaml");
             assertThat(Files.readString(file)).startsWith("# ").contains("# Written by:", "# Read by:");
