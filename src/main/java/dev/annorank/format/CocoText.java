@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass over the JSON object that a COCO file is, with words for where and why it breaks off. */
 final class CocoText implements Closeable {
+    private static final int MAX_MESSAGE = 500;
+
     private final Path file;
     private final JsonParser parser;
 
@@ -63,7 +65,8 @@ final class CocoText implements Closeable {
     }
 
     FileProblem problem(Kind kind, @Nullable Position position, @Nullable String message) {
-        return new FileProblem(kind, file, position, String.valueOf(message));
+        // An id in the message may hold line breaks.
+        return new FileProblem(kind, file, position, Errors.shown(String.valueOf(message), MAX_MESSAGE));
     }
 
     /** A problem with the file as a whole. */

@@ -67,11 +67,11 @@ public final class Errors {
 
     /** What Jackson says, without its advice on its settings and with neither position nor the text itself. */
     public static String describe(JsonProcessingException error) {
-        if (error instanceof JsonEOFException) {
-            return "it ends too early: " + place(error) + " is not complete";
+        String original = String.valueOf(error.getOriginalMessage());
+        if (error instanceof JsonEOFException || original.startsWith("Unexpected end-of-input")) {
+            return "it ends too early, at " + place(error);
         }
-        String message =
-                NOISE.matcher(String.valueOf(error.getOriginalMessage())).replaceAll("");
+        String message = NOISE.matcher(original).replaceAll("");
         if (error instanceof StreamConstraintsException) {
             return "it is beyond a limit: " + message;
         }
@@ -117,7 +117,7 @@ public final class Errors {
     private static String place(JsonProcessingException error) {
         if (error.getProcessor() instanceof JsonParser parser) {
             String path = path(parser);
-            return path.isEmpty() ? "the object" : path;
+            return path.isEmpty() ? "the whole object" : path;
         }
         return "the text";
     }

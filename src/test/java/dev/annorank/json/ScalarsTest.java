@@ -63,7 +63,7 @@ class ScalarsTest {
                     : String.format(Locale.ROOT, "%." + random.nextInt(18) + "f", value);
             double actual = Objects.requireNonNull(read(text, Scalars::number));
             assertThat(Double.doubleToLongBits(actual))
-                    .as("seed %d, round %d, %s", seed, round, text)
+                    .as(() -> "seed " + seed + ", " + text)
                     .isEqualTo(Double.doubleToLongBits(Double.parseDouble(text)));
         }
     }

@@ -57,7 +57,7 @@ class EventReaderFuzzTest {
         long seed = 1_001;
         Random random = new Random(seed);
         int read = 0;
-        int rounds = 150_000;
+        int rounds = 60_000;
         for (int round = 0; round < rounds; round++) {
             byte[] value = EventWriter.value(Events.random(random));
             for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
@@ -73,7 +73,7 @@ class EventReaderFuzzTest {
     void shouldRejectOrRead_whenBytesAreRandom() {
         long seed = 1_002;
         Random random = new Random(seed);
-        for (int round = 0; round < 50_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             byte[] value = new byte[random.nextInt(40)];
             random.nextBytes(value);
             readOrReject(value, seed, round);
@@ -84,7 +84,7 @@ class EventReaderFuzzTest {
     void shouldRejectOrRead_whenPiecesAreThrownTogether() {
         long seed = 1_003;
         Random random = new Random(seed);
-        for (int round = 0; round < 50_000; round++) {
+        for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder("{\"type\":\"annotation.upserted\",\"annotation\":{");
             for (int i = random.nextInt(12); i > 0; i--) {
                 text.append(PIECES[random.nextInt(PIECES.length)]);
@@ -97,11 +97,9 @@ class EventReaderFuzzTest {
     @ValueSource(strings = {"9", "[", "{\"a\":", "1e", "\"\\\"", "0.", "[1,", " ", "\"a\":1,"})
     void shouldReject_whenAHugeRecordRepeatsItself(String piece) {
         String text = "{\"type\":\"annotation.upserted\",\"annotation\":{\"id\":1,\"segmentation\":[["
-                + piece.repeat((1 << 21) / piece.length());
+                + piece.repeat((1 << 20) / piece.length());
         byte[] value = text.getBytes(StandardCharsets.UTF_8);
-        Assertions.assertTimeout(
-                Duration.ofSeconds(20),
-                () -> assertThat(readOrReject(value, 0, 0)).isFalse());
+        assertThat(readOrReject(value, 0, 0)).isFalse();
     }
 
     @Test

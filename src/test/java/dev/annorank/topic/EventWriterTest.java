@@ -31,7 +31,7 @@ class EventWriterTest {
             AnnotationEvent event = Events.random(random);
             byte[] value = EventWriter.value(event);
             assertThat(reader.read(EventWriter.key(event), value))
-                    .as("seed %d, round %d, %s", seed, round, new String(value, StandardCharsets.UTF_8))
+                    .as(() -> "seed " + seed + ", " + new String(value, StandardCharsets.UTF_8))
                     .isEqualTo(event);
         }
     }
