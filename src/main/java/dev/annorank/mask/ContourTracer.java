@@ -209,10 +209,6 @@ final class ContourTracer {
         return least;
     }
 
-    void linkOnly(MaskRuns m) {
-        link(m);
-    }
-
     void trim(int kept) {
         if (next.length > kept) {
             next = new int[INITIAL];

@@ -23,6 +23,10 @@ final class RunLengths {
 
     private int[] counts = owned;
     private int size;
+    private char[] characters = new char[INITIAL];
+
+    /** The number that {@link #readLong} read. */
+    private long longNumber;
 
     /** Lengths of alternating runs, background first; the first {@link #size} entries are valid until the next read. */
     int[] counts() {
@@ -48,40 +52,78 @@ final class RunLengths {
     void read(Segmentation.CompressedRle rle) {
         String text = rle.counts();
         int length = text.length();
+        char[] in = copy(text);
         int[] lengths = own(length);
         int n = 0;
         int i = 0;
         long total = 0;
+        int previous = 0;
+        int beforePrevious = 0;
         while (i < length) {
-            int at = i;
-            int group = text.charAt(i++) - FIRST;
-            long value = group & 31;
-            int bits = 5;
-            while ((group & ~31) == 32 && i < length) {
-                group = text.charAt(i++) - FIRST;
-                if (bits == 5 * MAX_GROUPS) {
-                    throw bad("the number at character " + at + " has more than " + MAX_GROUPS + " characters");
-                }
-                value |= (long) (group & 31) << bits;
-                bits += 5;
+            // Nearly all numbers have one or two characters; both are read without a branch, as neither is rare.
+            int low = in[i] - FIRST;
+            int high = in[i + 1] - FIRST;
+            int more = (low >> 5) & 1;
+            int twoMask = -more;
+            int number = (low & 31) | (((high & 31) << 5) & twoMask);
+            int lastGroup = low ^ ((low ^ high) & twoMask);
+            number -= ((lastGroup & 16) << 1) << (5 & twoMask);
+            int next = i + 1 + more;
+            long difference = number;
+            // Two characters are enough if both are in range and the last read ends its number.
+            if (((lastGroup & ~31) | (low & ~63)) != 0) {
+                next = readLong(text, i);
+                difference = longNumber;
             }
-            if ((group & ~31) != 0) {
-                throw malformed(text, at, i);
+            long run = difference + (n > 2 ? beforePrevious : 0);
+            if (run < 0 || run > Integer.MAX_VALUE) {
+                throw bad("run " + n + " is " + run + " px long; it must be between 0 and " + Integer.MAX_VALUE);
             }
-            if ((group & 16) != 0) {
-                value -= 1L << bits;
-            }
-            if (n > 2) {
-                value += lengths[n - 2];
-            }
-            if (value < 0 || value > Integer.MAX_VALUE) {
-                throw bad("run " + n + " is " + value + " px long; it must be between 0 and " + Integer.MAX_VALUE);
-            }
-            lengths[n++] = (int) value;
-            total += value;
+            beforePrevious = previous;
+            previous = (int) run;
+            lengths[n++] = previous;
+            total += run;
+            i = next;
         }
         size = n;
         requireFilled(total, rle.height(), rle.width());
+    }
+
+    /** The characters, and zeros behind them that end whatever number the last of them begins. */
+    private char[] copy(String text) {
+        int length = text.length();
+        if (characters.length < length + 2) {
+            characters = new char[Math.max(length + 2, 2 * characters.length)];
+        }
+        text.getChars(0, length, characters, 0);
+        characters[length] = 0;
+        return characters;
+    }
+
+    /** Reads the number at an index, of any length, and gives the index after it. */
+    private int readLong(String text, int at) {
+        long value = 0;
+        int bits = 0;
+        int group = 32;
+        int i = at;
+        while ((group & 32) != 0) {
+            if (i == text.length()) {
+                throw bad("the string ends within the number at character " + at);
+            }
+            group = text.charAt(i) - FIRST;
+            if ((group & ~63) != 0) {
+                throw bad("character " + i + " is " + (int) text.charAt(i)
+                        + "; it must be between 48 ('0') and 111 ('o')");
+            }
+            if (bits == 5 * MAX_GROUPS) {
+                throw bad("the number at character " + at + " has more than " + MAX_GROUPS + " characters");
+            }
+            value |= (long) (group & 31) << bits;
+            bits += 5;
+            i++;
+        }
+        longNumber = (group & 16) != 0 ? value - (1L << bits) : value;
+        return i;
     }
 
     private int[] own(int capacity) {
@@ -90,17 +132,6 @@ final class RunLengths {
         }
         counts = owned;
         return owned;
-    }
-
-    /** Says what is wrong between two places of a string: a character out of range, or an end within a number. */
-    private static RejectedException malformed(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < FIRST || c > FIRST + 63) {
-                return bad("character " + i + " is " + (int) c + "; it must be between 48 ('0') and 111 ('o')");
-            }
-        }
-        return bad("the string ends within the number at character " + from);
     }
 
     private static void requireFilled(long total, int height, int width) {
@@ -119,6 +150,9 @@ final class RunLengths {
     void trim(int kept) {
         if (owned.length > kept) {
             owned = new int[INITIAL];
+        }
+        if (characters.length > kept) {
+            characters = new char[INITIAL];
         }
         counts = owned;
         size = 0;
