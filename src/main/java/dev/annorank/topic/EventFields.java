@@ -23,6 +23,7 @@ import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFields {
     private static final String TYPES = "annotation.upserted, annotation.deleted, image.replaced or image.deleted";
+
+    private static final int DATASET = 1 << 1;
 
     private final ImageReader image = new ImageReader();
     private final AnnotationReader annotation = new AnnotationReader();
@@ -68,7 +71,7 @@ final class EventFields {
             case "dataset" -> {
                 String given = Scalars.text(parser);
                 dataset = given == null ? Ids.DEFAULT_DATASET : given;
-                return 1 << 1;
+                return DATASET;
             }
             case "version" -> {
                 Long given = Scalars.wholeNumber(parser);
@@ -122,6 +125,15 @@ final class EventFields {
             }
         }
         annotations = list;
+    }
+
+    /** The dataset, if it was read and is one, so that a rejection can be counted where it belongs. */
+    Optional<String> knownDataset() {
+        try {
+            return (seen & DATASET) == 0 ? Optional.empty() : Optional.of(Ids.requireDataset(dataset));
+        } catch (RejectedException e) {
+            return Optional.empty();
+        }
     }
 
     /** The event that the fields make. */

@@ -49,7 +49,8 @@ public final class EventReader {
     /**
      * The event in a record.
      *
-     * @throws RejectedException if it is none, whatever the bytes are; no other exception leaves this method
+     * @throws RejectedException if it is none, whatever the bytes are; no other exception leaves this method. It tells the
+     *     dataset if that was read before what is wrong
      */
     public AnnotationEvent read(byte @Nullable [] key, byte @Nullable [] value) {
         if (value == null) {
@@ -62,23 +63,30 @@ public final class EventReader {
                     "the value has " + value.length + " bytes; at most " + maxRecordBytes + " are allowed");
         }
         requireUtf8(value);
-        AnnotationEvent event;
         try {
             parse(value);
-            event = fields.event();
+            AnnotationEvent event = fields.event();
+            if (key != null) {
+                requireKey(key, event.imageId());
+            }
+            return event;
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-            throw notAnObject(Errors.describe(e) + (at < 0 ? "" : " (byte " + at + " of " + value.length + ")"));
+            throw placed(
+                    notAnObject(Errors.describe(e) + (at < 0 ? "" : " (byte " + at + " of " + value.length + ")")));
         } catch (RejectedException e) {
-            throw new RejectedException(e.reason(), Errors.shown(String.valueOf(e.getMessage()), MAX_MESSAGE));
+            throw placed(e);
         } catch (IOException | RuntimeException e) {
             // The parser itself failed: to stop the stream for it would let one record take everyone's down.
-            throw new RejectedException(Reason.INTERNAL_ERROR, "the JSON parser failed: " + e);
+            throw placed(new RejectedException(Reason.INTERNAL_ERROR, "the JSON parser failed: " + e));
         }
-        if (key != null) {
-            requireKey(key, event.imageId());
-        }
-        return event;
+    }
+
+    /** The rejection in one line, and with the dataset if that was read before things went wrong. */
+    private RejectedException placed(RejectedException e) {
+        RejectedException line =
+                new RejectedException(e.reason(), Errors.shown(String.valueOf(e.getMessage()), MAX_MESSAGE));
+        return fields.knownDataset().map(line::of).orElse(line);
     }
 
     private void parse(byte[] value) throws IOException {

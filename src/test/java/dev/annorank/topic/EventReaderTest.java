@@ -16,6 +16,7 @@ import dev.annorank.model.Segmentation.Polygons;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,30 @@ class EventReaderTest {
                 UPSERTED.getBytes(StandardCharsets.UTF_8),
                 Reason.KEY_MISMATCH,
                 "the record's key is " + shown + ", but its image.id is \"82\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"dataset\":\"taco\",\"type\":\"upsert\"}|taco",
+                "{\"dataset\":\"taco\",\"version\":[]}|taco",
+                "{\"dataset\":\"taco\",\"version\"|taco",
+                "{\"dataset\":\"taco\",\"type\":\"image.deleted\",\"image\":{\"id\":83}}|taco",
+                "{\"version\":[],\"dataset\":\"taco\"}|",
+                "{\"dataset\":\"a b\",\"type\":\"upsert\"}|",
+                "{\"type\":\"upsert\"}|",
+                "[]|",
+            })
+    void shouldTellTheDataset_whenItWasReadBeforeTheMistake(String json, @Nullable String dataset) {
+        byte[] key = "82".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> reader.read(key, json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.dataset()).isEqualTo(Optional.ofNullable(dataset)));
+        assertThatThrownBy(() -> reader.read(key, null))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.dataset()).isEmpty());
     }
 
     @Test
