@@ -28,6 +28,9 @@ public final class LiveTable implements AutoCloseable {
     private final boolean styled;
     private final boolean unicode;
 
+    private final Thread onShutdown = new Thread(this::close, "annorank-table");
+
+    private boolean closed;
     private String lastFrame = "";
     private String lastLine = "";
     private String lastNote = "";
@@ -48,6 +51,9 @@ public final class LiveTable implements AutoCloseable {
         this.styled = environment.getOrDefault("NO_COLOR", "").isEmpty();
         this.unicode = charset.newEncoder().canEncode("█▏●⋮─");
         this.screen = terminal ? Optional.of(new Screen(out, charset)) : Optional.empty();
+        if (terminal) {
+            Runtime.getRuntime().addShutdownHook(onShutdown);
+        }
     }
 
     /**
@@ -96,7 +102,10 @@ public final class LiveTable implements AutoCloseable {
      *
      * @param note what the watcher should know besides, such as a broker that is away; in lines it is told once
      */
-    public void show(DatasetSnapshot snapshot, Optional<String> note) {
+    public synchronized void show(DatasetSnapshot snapshot, Optional<String> note) {
+        if (closed) {
+            return;
+        }
         if (screen.isPresent()) {
             draw(screen.get(), snapshot, note);
         } else {
@@ -139,13 +148,25 @@ public final class LiveTable implements AutoCloseable {
         }
     }
 
-    /** Gives the terminal back as it was, with the last epoch's line as what remains. */
+    /**
+     * Gives the terminal back as it was, with the last epoch's line as what remains. Happens by itself when the process
+     * is ended from the keyboard.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (screen.isPresent()) {
             screen.get().close();
             print(lastLine);
-            lastLine = "";
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(onShutdown);
+        } catch (IllegalStateException e) {
+            // The process is ending already, perhaps by this very hook.
+            return;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.annorank.view;
 
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** How numbers are shown: the same on every machine, whatever its language. */
 final class Numbers {
@@ -11,17 +12,13 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A score in four significant digits; below 0.0001 in scientific form. Scores shrink as a dataset grows. */
-    static String score(double value) {
-        if (value == 0) {
-            return "0";
-        }
-        double size = Math.abs(value);
-        if (size < 1e-4 || size >= 1e7) {
-            return String.format(Locale.ROOT, "%.3e", value);
-        }
-        int decimals = 3 - (int) Math.floor(Math.log10(size));
-        return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", value);
+    /**
+     * Decimals that show the smallest of some scores with three digits, 2 to 9. One number for a whole column keeps its
+     * points in line, and scores shrink as a dataset grows. Zeros do not count.
+     */
+    static int decimals(DoubleStream scores) {
+        double least = scores.filter(score -> score > 0).min().orElse(1);
+        return (int) Math.max(2, Math.min(9, 2 - Math.floor(Math.log10(least))));
     }
 
     /** A number with a fixed number of decimals. */
@@ -35,7 +32,7 @@ final class Numbers {
         if (percent > 0 && percent < 0.01) {
             return "<0.01%";
         }
-        return String.format(Locale.ROOT, percent < 1 ? "%.2f%%" : "%.1f%%", percent);
+        return String.format(Locale.ROOT, percent > 0 && percent < 1 ? "%.2f%%" : "%.1f%%", percent);
     }
 
     /** Events a second: whole from 10 on. */

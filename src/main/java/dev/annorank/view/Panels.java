@@ -7,8 +7,10 @@ import dev.annorank.view.Table.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The tables within the live table. Pure: a snapshot and a room in, lines out. */
 final class Panels {
@@ -98,28 +100,47 @@ final class Panels {
             bottom = room >= 6 ? Math.min(bottom, (room - 1) / 3) : 0;
             top = Math.min(top, room - bottom - (bottom > 0 ? 1 : 0));
         }
+        Table named = rankingTable(top, bottom, true);
+        return (named.width() <= columns ? named : rankingTable(top, bottom, false)).lines(columns);
+    }
+
+    /** Columns of {@link #ranking} uncut. */
+    int rankingWidth() {
+        return rankingTable(snapshot.top().size(), snapshot.bottom().size(), true)
+                .width();
+    }
+
+    private Table rankingTable(int top, int bottom, boolean named) {
         Table table = new Table(1);
         List<Cell> heading = new ArrayList<>(
                 List.of(number("rank"), text("image"), number("score"), number("top"), number("inst.")));
+        if (named) {
+            heading.add(text(prune.isEmpty() ? "" : "kept at"));
+        }
         prune.keySet().forEach(rate -> heading.add(text(rate)));
         table.row(heading);
-        snapshot.top().subList(0, top).forEach(image -> table.row(row(image)));
+        int decimals = Numbers.decimals(Stream.concat(snapshot.top().stream(), snapshot.bottom().stream())
+                .mapToDouble(RankedImage::score));
+        snapshot.top().subList(0, top).forEach(image -> table.row(row(image, decimals, named)));
         if (bottom > 0) {
             boolean between = top + bottom < snapshot.ranked();
             table.row(List.of(Cell.number(between ? look.gap() : "").in(Style.DIM)));
             List<RankedImage> worst = snapshot.bottom();
-            worst.subList(worst.size() - bottom, worst.size()).forEach(image -> table.row(row(image)));
+            worst.subList(worst.size() - bottom, worst.size()).forEach(image -> table.row(row(image, decimals, named)));
         }
-        return table.lines(columns);
+        return table;
     }
 
-    private List<Cell> row(RankedImage image) {
+    private List<Cell> row(RankedImage image, int decimals, boolean named) {
         List<Cell> row = new ArrayList<>(List.of(
                 Cell.number(Numbers.count(image.rankAmong(snapshot.ranked()))),
                 Cell.text(image.image()),
-                Cell.number(Numbers.score(image.score())),
+                Cell.number(Numbers.fixed(image.score(), decimals)),
                 Cell.number(Numbers.percent(image.percentile())),
                 Cell.number(Numbers.count(image.instances()))));
+        if (named) {
+            row.add(Cell.text(""));
+        }
         for (String rate : prune.keySet()) {
             boolean kept = image.keptAt().contains(rate);
             row.add(Cell.text(" " + (kept ? look.yes() : look.no())).in(kept ? Style.GREEN : Style.DIM));
@@ -133,17 +154,21 @@ final class Panels {
         table.row(List.of(
                 text("prune rate"),
                 number("kept"),
-                number("cutoff score"),
+                number("cutoff"),
                 number("entered"),
                 number("left"),
                 number("jaccard")));
+        int decimals = Numbers.decimals(prune.values().stream()
+                .map(Pruning::cutoffScore)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue));
         for (Map.Entry<String, Pruning> rate : prune.entrySet()) {
             Pruning at = rate.getValue();
             Double cutoff = at.cutoffScore();
             table.row(List.of(
                     Cell.text(rate.getKey()),
                     Cell.number(Numbers.count(at.kept())),
-                    Cell.number(cutoff == null ? "-" : Numbers.score(cutoff)),
+                    Cell.number(cutoff == null ? "-" : Numbers.fixed(cutoff, decimals)),
                     change("+", at.entered(), Style.GREEN),
                     change("-", at.left(), Style.RED),
                     Cell.number(Numbers.fixed(at.jaccard(), 4))));

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Draws frames on a terminal's alternate screen, each over the last in one write, so nothing flickers. What the terminal
- * showed before, its cursor and its line wrapping are back after {@link #close()}, also when the process is ended from
- * the keyboard.
+ * showed before, its cursor and its line wrapping are back after {@link #close()}.
  */
 final class Screen implements AutoCloseable {
     private static final String ESC = "\u001b[";
@@ -21,13 +20,11 @@ final class Screen implements AutoCloseable {
 
     private final PrintStream out;
     private final Charset charset;
-    private final Thread restore = new Thread(this::restore, "annorank-terminal");
     private boolean open = true;
 
     Screen(PrintStream out, Charset charset) {
         this.out = out;
         this.charset = charset;
-        Runtime.getRuntime().addShutdownHook(restore);
         write(OPEN);
     }
 
@@ -36,14 +33,14 @@ final class Screen implements AutoCloseable {
         StringBuilder frame = new StringBuilder(HOME);
         for (int i = 0; i < lines.size(); i++) {
             // No line feed after the last line: it would scroll a full screen.
-            frame.append(i == 0 ? "" : "\r\n")
-                    .append(lines.get(i).print(columns, styled))
-                    .append(TO_END_OF_LINE);
+            frame.append(i == 0 ? "" : "\r\n").append(lines.get(i).print(columns, styled));
+            // In the last column the cursor stands on the last character, and clearing would take that away.
+            frame.append(Line.width(lines.get(i).print(columns, false)) < columns ? TO_END_OF_LINE : "");
         }
         return frame.append(TO_END_OF_SCREEN).toString();
     }
 
-    synchronized void draw(String frame) {
+    void draw(String frame) {
         if (open) {
             write(frame);
         }
@@ -55,21 +52,11 @@ final class Screen implements AutoCloseable {
         out.flush();
     }
 
-    private synchronized void restore() {
+    @Override
+    public void close() {
         if (open) {
             open = false;
             write(CLOSE);
-        }
-    }
-
-    @Override
-    public void close() {
-        restore();
-        try {
-            Runtime.getRuntime().removeShutdownHook(restore);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook has run or finds nothing to do.
-            return;
         }
     }
 }

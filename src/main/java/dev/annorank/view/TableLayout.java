@@ -18,6 +18,7 @@ import java.util.Optional;
 final class TableLayout {
     private static final int SIDE_BY_SIDE = 110;
     private static final int BETWEEN = 4;
+    private static final int WIDEST_LEFT = 72;
     /** Header with its rule, footer with the blank above it. */
     private static final int FRAME_ROWS = 5;
 
@@ -124,7 +125,7 @@ final class TableLayout {
         boolean withKept = kept > 0 && rows >= kept + 9;
         int left = rows - 1 - (withKept ? kept + 1 : 0);
         int classRows = Math.min(
-                panels.classRowsWanted(), Math.max(left - panels.rankingRowsWanted(), Math.max(3, left * 2 / 5)));
+                panels.classRowsWanted(), Math.max(left - panels.rankingRowsWanted(), Math.max(3, left * 9 / 20)));
         List<Line> lines = new ArrayList<>(panels.classes(classRows, look.width()));
         lines.add(new Line());
         lines.addAll(panels.ranking(left - classRows, look.width()));
@@ -137,7 +138,8 @@ final class TableLayout {
 
     private static List<Line> sideBySide(DatasetSnapshot snapshot, Look look, int rows) {
         Panels panels = new Panels(snapshot, look);
-        int leftWidth = (look.width() - BETWEEN) * 9 / 20;
+        int room = look.width() - BETWEEN;
+        int leftWidth = Math.min(WIDEST_LEFT, Math.max(room * 9 / 20, room - panels.rankingWidth()));
         boolean withKept = panels.keptRows() > 0 && rows >= panels.keptRows() + 5;
         int classRows = withKept ? rows - panels.keptRows() - 1 : rows;
         List<Line> left = new ArrayList<>(panels.classes(classRows, leftWidth));
@@ -145,8 +147,7 @@ final class TableLayout {
             left.add(new Line());
             left.addAll(panels.kept(leftWidth));
         }
-        int start = left.stream().mapToInt(Line::width).max().orElse(0) + BETWEEN;
-        start = Math.max(start, leftWidth + BETWEEN);
+        int start = leftWidth + BETWEEN;
         List<Line> right = panels.ranking(rows, look.width() - start);
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {

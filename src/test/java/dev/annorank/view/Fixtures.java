@@ -1,0 +1,72 @@
+package dev.annorank.view;
+
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageRanking;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.model.RankingEpoch.Imbalance;
+import dev.annorank.model.RankingEpoch.Pruning;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Made-up records of the ranking topics. */
+final class Fixtures {
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String[] CLASSES = {
+        "car", "person", "traffic sign", "tree", "bicycle", "handbag", "dog", "bus", "balloon", "crane"
+    };
+
+    private Fixtures() {}
+
+    static ImageRanking ranking(String image, int rank, int of) {
+        SortedMap<String, Boolean> kept = new TreeMap<>();
+        for (String rate : new String[] {"0.2", "0.3", "0.5"}) {
+            kept.put(rate, rank > 0 && rank <= Math.round((1 - Double.parseDouble(rate)) * of));
+        }
+        double percentile = rank == 0 ? 0 : (double) rank / of;
+        double score = rank == 0 ? 0 : 1.0 / rank;
+        return new ImageRanking("street", image, rank, of, percentile, score, kept, 3, new TreeMap<>(), 1);
+    }
+
+    static ClassTotals totals(String category, long instances) {
+        return new ClassTotals("street", category, instances, 1, 1.5 * instances, 1.5, 0.1, 1);
+    }
+
+    static RankingEpoch epoch(long number, int images, int events, int second) {
+        SortedMap<String, Pruning> prune = new TreeMap<>();
+        for (String rate : new String[] {"0.2", "0.3", "0.5"}) {
+            int kept = (int) Math.round((1 - Double.parseDouble(rate)) * images);
+            prune.put(rate, new Pruning(kept, kept == 0 ? null : 1.0 / kept, 5, 3, 0.9666));
+        }
+        return new RankingEpoch(
+                "street",
+                number,
+                NOON.plusSeconds(second),
+                images,
+                images,
+                3L * images,
+                10,
+                new EventCounts(events, 0, 0),
+                new EventCounts(12_345, 67, 8),
+                new Imbalance(0.6123, 5.27, 40),
+                1.5,
+                prune,
+                images,
+                3);
+    }
+
+    /** A dataset of {@code images} images, ranked as they are numbered, and ten classes. */
+    static DatasetView view(int images) {
+        DatasetView view = new DatasetView("street");
+        for (int i = 1; i <= images; i++) {
+            view.image(Integer.toString(i), ranking(Integer.toString(i), i, images));
+        }
+        for (int i = 0; i < CLASSES.length; i++) {
+            view.classTotals(CLASSES[i], totals(CLASSES[i], 1 + 3000 / (i + 1)));
+        }
+        view.epoch(epoch(11, images, 100, 0));
+        view.epoch(epoch(12, images, 480, 1));
+        return view;
+    }
+}
