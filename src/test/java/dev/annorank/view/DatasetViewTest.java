@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageRanking;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,29 @@ class DatasetViewTest {
         assertThat(snapshot.bottom()).extracting(RankedImage::rank).containsExactly(4999, 5000);
         assertThat(snapshot.ranked()).isEqualTo(5000);
         assertThat(snapshot.top().get(0).keptAt()).containsExactly("0.2", "0.3", "0.5");
+    }
+
+    @Test
+    void shouldEqualAFreshView_whenImagesComeMoveAndGo() {
+        long seed = 9;
+        Random random = new Random(seed);
+        DatasetView watched = new DatasetView("street");
+        SortedMap<String, ImageRanking> last = new TreeMap<>();
+        for (int step = 0; step < 3000; step++) {
+            String image = Integer.toString(random.nextInt(60));
+            ImageRanking ranking = random.nextInt(5) == 0 ? null : ranking(image, random.nextInt(100), 100);
+            watched.image(image, ranking);
+            if (ranking == null) {
+                last.remove(image);
+            } else {
+                last.put(image, ranking);
+            }
+            DatasetView fresh = new DatasetView("street");
+            last.forEach(fresh::image);
+            assertThat(watched.snapshot(10, 5, 8))
+                    .as("seed %d, step %d", seed, step)
+                    .isEqualTo(fresh.snapshot(10, 5, 8));
+        }
     }
 
     @Test
