@@ -23,7 +23,7 @@ class EpochPlannerHistoryTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.001, 0.01, 0.1, 0.5})
     void shouldKeepReadersUpToDate_whenHistoryIsRandom(double tolerance) {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 32; seed++) {
             new History(seed, new PublishPolicy(tolerance, RATES[seed % RATES.length])).run(25);
         }
     }
