@@ -1,5 +1,6 @@
 package dev.annorank.config;
 
+import dev.annorank.score.Measure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
  * @param maskMaxPixels largest mask, 1 to 2^30 px
  * @param eventMaxBytes longest event, 1 KiB to 256 MiB
+ * @param rankingPartitions over how many partitions datasets spread, 1 to 1,000
  * @param publishChunk records of an epoch published in one go, 1 to 1,000,000
  * @param dataDir folder of state and of the embedded broker
  * @param httpHost address of the HTTP service
@@ -34,6 +36,7 @@ public record Settings(
         List<Double> pruneRates,
         long maskMaxPixels,
         int eventMaxBytes,
+        int rankingPartitions,
         int publishChunk,
         Path dataDir,
         String httpHost,
@@ -42,14 +45,6 @@ public record Settings(
         Map<String, String> kafka) {
     /** Room for a record's key of up to 1,500 bytes, its headers, and the framing of a batch. */
     private static final int RECORD_OVERHEAD = 64 * 1024;
-
-    /** How perimeter and area of a mask are taken. */
-    public enum Measure {
-        /** On the mask's pixels, as the paper's authors do. */
-        CONTOUR,
-        /** On the polygon's vertices. */
-        POLYGON
-    }
 
     public Settings {
         pruneRates = List.copyOf(pruneRates);

@@ -1,6 +1,6 @@
 package dev.annorank.config;
 
-import dev.annorank.config.Settings.Measure;
+import dev.annorank.score.Measure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +48,7 @@ final class SettingsReader {
         List<Double> pruneRates = own("prune.rates", s -> s.openFractions(MOST_PRUNE_RATES));
         long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, 1L << 30));
         int eventMaxBytes = own("event.max.bytes", s -> s.wholeNumber(KIB, 256 * KIB * KIB));
+        int rankingPartitions = own("ranking.partitions", s -> s.wholeNumber(1, 1000));
         int publishChunk = own("publish.chunk", s -> s.wholeNumber(1, 1_000_000));
         Path dataDir = own("data.dir", SettingsReader::folder);
         String httpHost = own("http.host", s -> s.matching(HOST, "a host name or an IP address"));
@@ -65,6 +66,7 @@ final class SettingsReader {
                 pruneRates,
                 maskMaxPixels,
                 eventMaxBytes,
+                rankingPartitions,
                 publishChunk,
                 dataDir,
                 httpHost,

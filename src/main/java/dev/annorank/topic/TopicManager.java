@@ -49,18 +49,8 @@ public final class TopicManager {
         List<String> notes = new ArrayList<>();
         List<TopicSpec> wanted = adapted(notes);
         List<String> names = names(wanted);
-        Map<String, TopicComparison.Actual> before = cluster.describe(names);
         List<String> changes = new ArrayList<>();
-        for (TopicSpec spec : wanted) {
-            if (!before.containsKey(spec.name()) && cluster.create(spec)) {
-                changes.add(
-                        "created topic " + spec.name() + " (" + TopicComparison.count(spec.partitions(), "partition")
-                                + ", " + TopicComparison.count(spec.replicas(), "replica") + ")");
-            }
-        }
-        // Whoever applies wants to use the topics right away, and a new one takes a moment to be seen by all brokers.
-        Map<String, TopicComparison.Actual> present =
-                await(names, ClusterTopics.TIMEOUT, seen -> seen.keySet().containsAll(names));
+        Map<String, TopicComparison.Actual> present = createMissing(wanted, changes);
         for (TopicSpec spec : wanted) {
             TopicComparison.Actual actual = present.get(spec.name());
             if (actual != null) {
@@ -73,6 +63,18 @@ public final class TopicManager {
     }
 
     /**
+     * Creates what is missing, leaves alone what is there, and reports how that differs.
+     *
+     * @throws KafkaException if the cluster refuses or does not answer within a minute
+     */
+    public TopicReport createMissing() {
+        List<String> notes = new ArrayList<>();
+        List<TopicSpec> wanted = adapted(notes);
+        List<String> changes = new ArrayList<>();
+        return new TopicReport(changes, differences(wanted, createMissing(wanted, changes)), notes);
+    }
+
+    /**
      * Changes nothing and reports every difference.
      *
      * @throws KafkaException if the cluster refuses or does not answer within a minute
@@ -81,6 +83,23 @@ public final class TopicManager {
         List<String> notes = new ArrayList<>();
         List<TopicSpec> wanted = adapted(notes);
         return new TopicReport(List.of(), differences(wanted, cluster.describe(names(wanted))), notes);
+    }
+
+    private Map<String, TopicComparison.Actual> createMissing(List<TopicSpec> wanted, List<String> changes) {
+        List<String> names = names(wanted);
+        Map<String, TopicComparison.Actual> before = cluster.describe(names);
+        for (TopicSpec spec : wanted) {
+            if (!before.containsKey(spec.name()) && cluster.create(spec)) {
+                changes.add(
+                        "created topic " + spec.name() + " (" + TopicComparison.count(spec.partitions(), "partition")
+                                + ", " + TopicComparison.count(spec.replicas(), "replica") + ")");
+            }
+        }
+        if (before.keySet().containsAll(names)) {
+            return before;
+        }
+        // Whoever creates topics wants to use them right away, and a new one takes a moment to be seen by all brokers.
+        return await(names, ClusterTopics.TIMEOUT, seen -> seen.keySet().containsAll(names));
     }
 
     private List<TopicSpec> adapted(List<String> notes) {

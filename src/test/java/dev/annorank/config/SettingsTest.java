@@ -3,7 +3,7 @@ package dev.annorank.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.annorank.config.Settings.Measure;
+import dev.annorank.score.Measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,95 @@
+package dev.annorank.app;
+
+import dev.annorank.config.Settings;
+import dev.annorank.config.SettingsBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Everything in one process: a broker, a labeling session that never happened, and its ranking, live. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows a simulated labeling session being ranked live. Needs nothing, leaves nothing behind.",
+            "On a terminal it draws a table, elsewhere it prints a line an epoch. Ctrl-C ends it."
+        },
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Annotation events a second. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which session; the same seed gives the same events. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = {
+                "Ends after so many events, and compares what was published with a batch ranking.",
+                "Default: goes on until Ctrl-C."
+            })
+    private @Nullable Long events;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!(rate > 0)) {
+            throw new UserException("--rate is " + rate + "; it must be above 0");
+        }
+        if (events != null && events < 1) {
+            throw new UserException("--events is " + events + "; it must be at least 1");
+        }
+        System.err.println("annorank: starting a Kafka broker and the ranking in this process ...");
+        Path folder = Files.createTempDirectory("annorank-demo");
+        try (Cleanup cleanup = new Cleanup(List.of(() -> delete(folder)))) {
+            ShutdownHook hook = new ShutdownHook(cleanup::close);
+            SettingsBuilder builder = Settings.builder()
+                    .set("data.dir", folder.toString())
+                    .set("broker.port", "0")
+                    .set("http.port", "0");
+            Node node = cleanup.before(Node.start(builder, true));
+            DemoSession session = cleanup.before(new DemoSession(node.settings(), seed, rate, events));
+            Watcher watcher =
+                    cleanup.before(new Watcher(node.settings(), DemoSession.DATASET, List.of(session.published())));
+            session.whenFinished(watcher::close);
+            session.start();
+            watcher.run();
+            cleanup.close();
+            hook.close();
+            return events == null ? 0 : report(session);
+        }
+    }
+
+    /** Says whether what a reader of the topics knows is what a batch run over the same annotations gives. */
+    private static int report(DemoSession session) {
+        DemoSession.Outcome outcome = session.outcome();
+        System.err.printf(Locale.ROOT, "annorank: %s%n", outcome.words());
+        return outcome.isEqual() ? 0 : 1;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("annorank: " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+}

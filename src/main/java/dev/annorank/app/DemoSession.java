@@ -1,0 +1,124 @@
+package dev.annorank.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.annorank.batch.BatchRanking;
+import dev.annorank.config.Settings;
+import dev.annorank.demo.BadEvents;
+import dev.annorank.demo.BadEvents.BadEvent;
+import dev.annorank.demo.LabelingSession;
+import dev.annorank.demo.Truth;
+import dev.annorank.demo.Truth.LabeledImage;
+import dev.annorank.model.Annotation;
+import dev.annorank.ranking.Ranking;
+import dev.annorank.score.InstanceScorer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The people of the demo: sends their events, now and then a bad one, and knows what must come of them. */
+final class DemoSession implements AutoCloseable {
+    static final String DATASET = "demo";
+    private static final int ONE_BAD_IN = 250;
+    private static final long SETTLE_MS = 60_000;
+
+    private final Settings settings;
+    private final Truth truth = new Truth();
+    private final LabelingSession session;
+    private final BadEvents badEvents = new BadEvents(DATASET);
+    private final PublishedRanking published = new PublishedRanking(DATASET);
+    private final double rate;
+    private final @Nullable Long events;
+    private final Thread thread = new Thread(this::label, "labeling");
+    private Runnable whenFinished = () -> {};
+
+    /** @param events how many to send; null for no end */
+    DemoSession(Settings settings, long seed, double rate, @Nullable Long events) {
+        this.settings = settings;
+        this.session = new LabelingSession(seed, DATASET, LabelingSession.DEFAULT_START_MS, truth);
+        this.rate = rate;
+        this.events = events;
+        thread.setDaemon(true);
+    }
+
+    /** What a reader makes of the topics, to be fed by whoever follows them. */
+    PublishedRanking published() {
+        return published;
+    }
+
+    void whenFinished(Runnable action) {
+        whenFinished = action;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void label() {
+        try (EventProducer producer = new EventProducer(settings)) {
+            Pace pace = new Pace(rate);
+            long sent = 0;
+            while ((events == null || sent < events) && !Thread.currentThread().isInterrupted()) {
+                pace.await();
+                if (++sent % ONE_BAD_IN == 0) {
+                    BadEvent bad = badEvents.next();
+                    producer.send(bad.imageId().getBytes(UTF_8), bad.value());
+                } else {
+                    producer.send(session.next());
+                }
+            }
+            producer.flush();
+            published.awaitEvents(sent, SETTLE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            whenFinished.run();
+        }
+    }
+
+    /**
+     * How the published ranking compares with a batch ranking of the session's final annotations.
+     *
+     * @param isEqual whether every rank and every bit of every score is the same
+     */
+    record Outcome(boolean isEqual, String words) {}
+
+    Outcome outcome() {
+        Ranking stream = published.rank();
+        Ranking batch = batch();
+        boolean equal = stream.ranked() == batch.ranked();
+        for (int rank = 1; equal && rank <= batch.ranked(); rank++) {
+            equal = stream.image(rank).equals(batch.image(rank))
+                    && Double.compare(stream.score(rank), batch.score(rank)) == 0;
+        }
+        String words = equal
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d events; the published ranking of %,d images is the batch ranking of the same annotations,"
+                                + " every rank and every bit",
+                        published.counted().total(),
+                        batch.ranked())
+                : String.format(
+                        Locale.ROOT,
+                        "the published ranking of %,d images is NOT the batch ranking of %,d",
+                        stream.ranked(),
+                        batch.ranked());
+        return new Outcome(equal, words);
+    }
+
+    private Ranking batch() {
+        InstanceScorer scorer =
+                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+        BatchRanking batch = new BatchRanking();
+        for (LabeledImage labeled : truth.images().values()) {
+            for (Annotation annotation : labeled.annotations().values()) {
+                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
+            }
+        }
+        return batch.index().rank();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.annorank.app;
+
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.topic.EventWriter;
+import dev.annorank.topic.Topics;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends events keyed by image id. A failed one shows at the next call. */
+final class EventProducer implements AutoCloseable {
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    EventProducer(Settings settings) {
+        topic = new Topics(settings.topicsPrefix()).annotations();
+        Map<String, Object> properties = new KafkaProperties(settings).producer();
+        properties.putIfAbsent("linger.ms", 5);
+        properties.putIfAbsent("batch.size", 128 * 1024);
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Waits for room if the broker is slower than the caller. */
+    void send(AnnotationEvent event) {
+        send(EventWriter.key(event), EventWriter.value(event));
+    }
+
+    void send(byte[] key, byte[] value) {
+        throwIfFailed();
+        Future<RecordMetadata> unused =
+                producer.send(new ProducerRecord<>(topic, key, value), (metadata, exception) -> {
+                    if (exception == null) {
+                        acknowledged.incrementAndGet();
+                    } else {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
+    }
+
+    /** Waits until the broker has acknowledged all that was sent. */
+    void flush() {
+        producer.flush();
+        throwIfFailed();
+    }
+
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    private void throwIfFailed() {
+        Exception first = failure.get();
+        if (first != null) {
+            throw new UserException("the broker refused an event after " + acknowledged.get() + " were acknowledged: "
+                    + first.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.annorank.app;
+
+import dev.annorank.broker.BrokerException;
+import dev.annorank.config.SettingsException;
+import dev.annorank.format.AnnotationFileException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** What a failed command says, and its exit code. Only a defect of annorank shows where it happened. */
+final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof SettingsException settings) {
+            settings.problems().forEach(problem -> err.println("annorank: " + problem));
+            return ExitCode.USAGE;
+        }
+        String message = message(failure);
+        if (message.isEmpty()) {
+            err.println("annorank: this is a defect of annorank:");
+            failure.printStackTrace(err);
+        } else {
+            err.println("annorank: " + message);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof UserException
+                || failure instanceof AnnotationFileException
+                || failure instanceof BrokerException) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof TimeoutException) {
+            return "Kafka does not answer; is bootstrap.servers right and the broker up? (" + failure.getMessage()
+                    + ")";
+        }
+        if (failure instanceof KafkaException) {
+            Throwable cause = failure.getCause();
+            return "Kafka: " + failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist";
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        if (failure instanceof FileSystemException file) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        return failure instanceof IOException ? String.valueOf(failure.getMessage()) : "";
+    }
+}

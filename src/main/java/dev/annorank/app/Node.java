@@ -1,0 +1,108 @@
+package dev.annorank.app;
+
+import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.config.SettingsBuilder;
+import dev.annorank.http.HttpService;
+import dev.annorank.topic.TopicFiles;
+import dev.annorank.topic.TopicManager;
+import dev.annorank.topic.TopicReport;
+import dev.annorank.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that runs in one process: its own broker if wanted, the topics, the topology and the HTTP service. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Settings settings;
+    private final Worker worker;
+    private final int httpPort;
+    private final Cleanup parts;
+
+    private Node(Settings settings, Worker worker, int httpPort, Cleanup parts) {
+        this.settings = settings;
+        this.worker = worker;
+        this.httpPort = httpPort;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param builder the settings, but for where an embedded broker listens
+     * @param embedded whether to bring a broker
+     */
+    static Node start(SettingsBuilder builder, boolean embedded) throws IOException {
+        Cleanup parts = new Cleanup(List.of());
+        try {
+            Settings settings = builder.build();
+            Files.createDirectories(settings.dataDir());
+            if (embedded) {
+                EmbeddedBroker broker = EmbeddedBroker.start(
+                        settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
+                parts.before(broker);
+                settings = builder.set("bootstrap.servers", broker.bootstrapServers())
+                        .set("replication.factor", "1")
+                        .build();
+            }
+            prepareTopics(settings, embedded);
+            Worker worker = parts.before(new Worker(settings));
+            HttpService http = parts.before(HttpService.start(settings.httpHost(), settings.httpPort(), worker));
+            worker.start();
+            return new Node(settings, worker, http.port(), parts);
+        } catch (RuntimeException | IOException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** The broker in this process is ours to arrange; in a cluster only what is missing is made, and differences are told. */
+    private static void prepareTopics(Settings settings, boolean embedded) {
+        try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
+            TopicManager manager = new TopicManager(
+                    admin,
+                    TopicFiles.load(
+                            new Topics(settings.topicsPrefix()), settings.inputMaxBytes(), settings.outputMaxBytes()),
+                    OptionalInt.empty());
+            TopicReport report = embedded ? manager.apply() : manager.createMissing();
+            if (!embedded) {
+                report.changes().forEach(change -> LOG.info("Topics: {}", change));
+                report.differences()
+                        .forEach(difference -> LOG.warn("Topics: {}; see annorank topics apply", difference));
+            }
+        }
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    String bootstrapServers() {
+        return String.valueOf(settings.kafka().get("bootstrap.servers"));
+    }
+
+    String httpAddress() {
+        return "http://" + settings.httpHost() + ":" + httpPort;
+    }
+
+    boolean isReady() {
+        return worker.isReady();
+    }
+
+    /** Waits until the topology has stopped, and returns whether it was asked to. */
+    boolean awaitStop() throws InterruptedException {
+        return worker.awaitStop();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.annorank.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A file that is there whole or not at all: written beside its place and moved when it is complete. A name that ends in
+ * .gz is written compressed.
+ */
+final class OutputFile implements AutoCloseable {
+    private final Path target;
+    private final Path partial;
+    private final Writer writer;
+
+    OutputFile(Path target) throws IOException {
+        this.target = target;
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserException("cannot write " + target + ": folder " + folder + " does not exist");
+        }
+        if (Files.isDirectory(target)) {
+            throw new UserException("cannot write " + target + ": it is a folder");
+        }
+        partial = folder.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+        OutputStream bytes = Files.newOutputStream(partial);
+        boolean compressed = target.toString().endsWith(".gz");
+        writer = new BufferedWriter(
+                new OutputStreamWriter(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, UTF_8), 1 << 16);
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    /** The file is whole: puts it in its place. */
+    void commit() throws IOException {
+        writer.close();
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Leaves nothing behind unless the file was committed. */
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        Files.deleteIfExists(partial);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.annorank.app;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The output files of a command: all appear when all are whole, or none does. */
+final class Outputs implements AutoCloseable {
+    private final List<OutputFile> files = new ArrayList<>();
+
+    Writer open(Path target) throws IOException {
+        OutputFile file = new OutputFile(target);
+        files.add(file);
+        return file.writer();
+    }
+
+    void commit() throws IOException {
+        for (OutputFile file : files) {
+            file.commit();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (OutputFile file : files) {
+            file.close();
+        }
+    }
+}

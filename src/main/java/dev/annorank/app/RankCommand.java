@@ -1,0 +1,164 @@
+package dev.annorank.app;
+
+import dev.annorank.batch.BatchRanking;
+import dev.annorank.format.Category;
+import dev.annorank.format.CocoFile;
+import dev.annorank.format.LabeledInstance;
+import dev.annorank.format.ProblemCollector;
+import dev.annorank.model.ShapeScore;
+import dev.annorank.ranking.ClassTotal;
+import dev.annorank.ranking.Ranking;
+import dev.annorank.ranking.RankingIndex;
+import dev.annorank.score.InstanceScorer;
+import dev.annorank.score.Measure;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The ranking of an annotation file in one go, without a broker. */
+@Command(
+        name = "rank",
+        description = "Ranks the images of an annotation file; no broker is needed.",
+        mixinStandardHelpOptions = true)
+final class RankCommand implements Callable<Integer> {
+    private static final int SHOWN_PROBLEMS = 10;
+
+    @Parameters(paramLabel = "FILE", description = "COCO or LVIS annotation file, plain or .gz.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Ranking as rank,image_id,score. Default: standard output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "FILE",
+            description = "Measures as annotation_id,image_id,category_id,perimeter,area,si_scs.")
+    private @Nullable Path instances;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE",
+            description = "Totals as category_id,category,instances,images,si_scs_sum,si_scs_mean,share.")
+    private @Nullable Path classes;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "contour|polygon",
+            description = "How a mask is measured. Default: as set, contour if it is not.")
+    private @Nullable String measure;
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        var settings = SettingsOptions.flag(options.builder(), "--measure", "measure", measure)
+                .build();
+        InstanceScorer scorer =
+                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+        try (Outputs outputs = new Outputs()) {
+            Csv instanceRows = instances == null
+                    ? null
+                    : new Csv(outputs.open(instances), "annotation_id,image_id,category_id,perimeter,area,si_scs");
+            rank(scorer, settings.measure(), instanceRows, outputs);
+        }
+        return 0;
+    }
+
+    private void rank(InstanceScorer scorer, Measure used, @Nullable Csv instanceRows, Outputs outputs)
+            throws IOException {
+        BatchRanking batch = new BatchRanking();
+        ProblemCollector problems = new ProblemCollector(SHOWN_PROBLEMS);
+        CocoFile coco;
+        try (ProgressReport progress = new ProgressReport("ranking")) {
+            coco = CocoFile.open(file, problems, progress);
+            coco.read(instance -> {
+                ShapeScore score = scorer.score(instance.image(), instance.annotation());
+                batch.add(instance.image().id(), instance.category().name(), score);
+                if (instanceRows != null) {
+                    writeInstance(instanceRows, instance, score);
+                }
+            });
+        }
+        problems.throwIfAny();
+        RankingIndex index = batch.index();
+        Ranking ranking = index.rank();
+        if (classes != null) {
+            writeClasses(
+                    new Csv(
+                            outputs.open(classes),
+                            "category_id,category,instances,images,si_scs_sum,si_scs_mean,share"),
+                    coco.categories(),
+                    index);
+        }
+        if (output != null) {
+            writeRanking(outputs.open(output), ranking);
+        }
+        outputs.commit();
+        if (output == null) {
+            Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+            writeRanking(out, ranking);
+            out.flush();
+        }
+        System.err.printf(
+                Locale.ROOT,
+                "annorank: %,d of %,d images ranked, %,d instances of %,d classes, measure %s%n",
+                ranking.ranked(),
+                coco.images().size(),
+                index.instances(),
+                index.classes(),
+                used);
+    }
+
+    private static void writeInstance(Csv rows, LabeledInstance instance, ShapeScore score) throws IOException {
+        rows.text(instance.annotation().id())
+                .text(instance.image().id())
+                .text(instance.category().id())
+                .number(score.perimeterPx())
+                .number(score.areaPx2())
+                .number(score.siScs())
+                .endRow();
+    }
+
+    private static void writeRanking(Writer out, Ranking ranking) throws IOException {
+        Csv rows = new Csv(out, "rank,image_id,score");
+        for (int rank = 1; rank <= ranking.ranked(); rank++) {
+            rows.number(rank)
+                    .text(ranking.image(rank))
+                    .number(ranking.score(rank))
+                    .endRow();
+        }
+    }
+
+    private static void writeClasses(Csv rows, List<Category> categories, RankingIndex index) throws IOException {
+        Map<String, String> ids = new HashMap<>();
+        categories.forEach(category -> ids.putIfAbsent(category.name(), category.id()));
+        for (ClassTotal total : index.classTotals()) {
+            rows.text(ids.getOrDefault(total.name(), total.name()))
+                    .text(total.name())
+                    .number(total.instances())
+                    .number(total.images())
+                    .number(total.sumSiScs())
+                    .number(total.mean())
+                    .number(total.share())
+                    .endRow();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.annorank.app;
+
+import dev.annorank.config.SettingsBuilder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The topology and the HTTP service until told to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Ranks what comes in, until stopped.",
+            "With --embedded it brings its own Kafka broker: a whole system on one machine."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Option(names = "--embedded", description = "Run a Kafka broker in this process, its data in the data folder.")
+    private boolean embedded;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for state and the embedded broker's data. Default: data.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Kafka cluster to use. Default: 127.0.0.1:9092.")
+    private @Nullable String bootstrapServers;
+
+    @Option(names = "--broker-port", paramLabel = "PORT", description = "Embedded broker's port. Default: 9092.")
+    private @Nullable Integer brokerPort;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "HTTP address. Default: 127.0.0.1.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "HTTP port. Default: 8080.")
+    private @Nullable Integer port;
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        if (embedded && bootstrapServers != null) {
+            throw new UserException("--embedded brings its own broker; leave out --bootstrap-servers, or --embedded");
+        }
+        SettingsBuilder builder = options.builder();
+        SettingsOptions.flag(builder, "--data", "data.dir", data);
+        SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
+        SettingsOptions.flag(builder, "--broker-port", "broker.port", brokerPort);
+        SettingsOptions.flag(builder, "--host", "http.host", host);
+        SettingsOptions.flag(builder, "--port", "http.port", port);
+        try (Node node = Node.start(builder, embedded);
+                ShutdownHook hook = new ShutdownHook(node::close)) {
+            LOG.info(
+                    "Ranking; events go to topic {}annotations at {}, health is at {}/health/ready",
+                    node.settings().topicsPrefix(),
+                    node.bootstrapServers(),
+                    node.httpAddress());
+            return node.awaitStop() ? 0 : 1;
+        }
+    }
+}

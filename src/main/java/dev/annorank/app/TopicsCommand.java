@@ -1,0 +1,94 @@
+package dev.annorank.app;
+
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.topic.TopicFiles;
+import dev.annorank.topic.TopicManager;
+import dev.annorank.topic.TopicReport;
+import dev.annorank.topic.Topics;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Creates the topics, or says how they differ from their files. */
+@Command(
+        name = "topics",
+        description =
+                "Creates annorank's topics, or says how they differ. The same files serve kubectl apply -f topics/.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "apply|check")
+final class TopicsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say apply or check");
+    }
+
+    @Command(
+            name = "apply",
+            description = "Creates what is missing and sets what differs. Deletes nothing.",
+            mixinStandardHelpOptions = true)
+    int apply(
+            @Mixin SettingsOptions options,
+            @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka cluster.") @Nullable
+                    String servers,
+            @Option(
+                            names = "--replicas",
+                            paramLabel = "N",
+                            description = "Replicas of each topic. Default: as in the files, at most one a broker.")
+                    @Nullable
+                    Integer replicas) {
+        return report(options, servers, replicas, TopicManager::apply);
+    }
+
+    @Command(
+            name = "check",
+            description = "Changes nothing; exit code 1 if something differs.",
+            mixinStandardHelpOptions = true)
+    int check(
+            @Mixin SettingsOptions options,
+            @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka cluster.") @Nullable
+                    String servers,
+            @Option(
+                            names = "--replicas",
+                            paramLabel = "N",
+                            description = "Replicas of each topic. Default: as in the files, at most one a broker.")
+                    @Nullable
+                    Integer replicas) {
+        return report(options, servers, replicas, TopicManager::check);
+    }
+
+    private static int report(
+            SettingsOptions options,
+            @Nullable String servers,
+            @Nullable Integer replicas,
+            Function<TopicManager, TopicReport> action) {
+        Settings settings = SettingsOptions.flag(options.builder(), "--bootstrap-servers", "bootstrap.servers", servers)
+                .build();
+        try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
+            TopicManager manager = new TopicManager(
+                    admin,
+                    TopicFiles.load(
+                            new Topics(settings.topicsPrefix()), settings.inputMaxBytes(), settings.outputMaxBytes()),
+                    replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas));
+            TopicReport report = action.apply(manager);
+            report.notes().forEach(note -> System.err.println("annorank: " + note));
+            report.changes().forEach(System.out::println);
+            report.differences().forEach(System.out::println);
+            if (report.clean()) {
+                System.err.println("annorank: the topics are as their files say");
+            }
+            return report.clean() ? 0 : 1;
+        }
+    }
+}

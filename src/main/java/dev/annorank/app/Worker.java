@@ -1,0 +1,118 @@
+package dev.annorank.app;
+
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.http.Health;
+import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.stream.PipelineSettings;
+import dev.annorank.stream.RankingTopology;
+import dev.annorank.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topology at work in this process. */
+final class Worker implements Health, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    /** A thread that dies is replaced; one that dies again and again says that something must be mended first. */
+    private static final int MOST_DEATHS = 10;
+
+    private static final long DEATHS_WITHIN_NS = Duration.ofMinutes(10).toNanos();
+
+    private final KafkaStreams streams;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Deque<Long> deaths = new ArrayDeque<>();
+
+    Worker(Settings settings) {
+        Properties properties = new Properties();
+        properties.putAll(new KafkaProperties(settings).streams());
+        RankingTopology topology = new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings));
+        streams = new KafkaStreams(topology.build(), properties);
+        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        streams.setStateListener((now, before) -> {
+            if (now == State.ERROR || now == State.NOT_RUNNING) {
+                stopped.countDown();
+            }
+        });
+    }
+
+    static PipelineSettings pipeline(Settings settings) {
+        double[] rates =
+                settings.pruneRates().stream().mapToDouble(Double::doubleValue).toArray();
+        return new PipelineSettings(
+                settings.measure(),
+                settings.crowdIncluded(),
+                settings.maskMaxPixels(),
+                settings.eventMaxBytes(),
+                new PublishPolicy(settings.rankingTolerance(), rates),
+                settings.rankingInterval(),
+                settings.rankingPartitions(),
+                settings.publishChunk());
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    /** Waits until it has stopped, and returns whether it was asked to. */
+    boolean awaitStop() throws InterruptedException {
+        stopped.await();
+        return streams.state() != State.ERROR;
+    }
+
+    @Override
+    public boolean isLive() {
+        State state = streams.state();
+        return state != State.ERROR && state != State.PENDING_ERROR && state != State.NOT_RUNNING;
+    }
+
+    @Override
+    public boolean isReady() {
+        return streams.state() == State.RUNNING;
+    }
+
+    @Override
+    public String describe() {
+        return switch (streams.state()) {
+            case CREATED -> "starting";
+            case REBALANCING -> "restoring state or sharing out work";
+            case RUNNING -> "running";
+            case PENDING_SHUTDOWN -> "stopping";
+            case NOT_RUNNING -> "stopped";
+            case PENDING_ERROR, ERROR -> "failed; see the log";
+        };
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn(
+                    "The topology did not stop within {} s; what was not committed is done again at the next start",
+                    CLOSE_TIMEOUT.toSeconds());
+        }
+    }
+
+    private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
+        long now = System.nanoTime();
+        deaths.addLast(now);
+        while (now - deaths.getFirst() > DEATHS_WITHIN_NS) {
+            deaths.removeFirst();
+        }
+        if (deaths.size() > MOST_DEATHS) {
+            LOG.error(
+                    "The topology fails again and again; it stops. Nothing is lost: it goes on from its last commit",
+                    failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.error("A thread of the topology failed; a new one goes on from the last commit", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}
