@@ -20,6 +20,7 @@ final class DemoSession implements AutoCloseable {
     static final String DATASET = "demo";
     private static final int ONE_BAD_IN = 250;
     private static final long SETTLE_MS = 60_000;
+    private static final long STOP_MS = 5_000;
 
     private final Settings settings;
     private final Truth truth = new Truth();
@@ -29,6 +30,7 @@ final class DemoSession implements AutoCloseable {
     private final double rate;
     private final @Nullable Long events;
     private final Thread thread = new Thread(this::label, "labeling");
+    private volatile boolean stopping;
     private Runnable whenFinished = () -> {};
 
     /** @param events how many to send; null for no end */
@@ -57,7 +59,7 @@ final class DemoSession implements AutoCloseable {
         try (EventProducer producer = new EventProducer(settings)) {
             Pace pace = new Pace(rate);
             long sent = 0;
-            while ((events == null || sent < events) && !Thread.currentThread().isInterrupted()) {
+            while (!stopping && (events == null || sent < events)) {
                 pace.await();
                 if (++sent % ONE_BAD_IN == 0) {
                     BadEvent bad = badEvents.next();
@@ -67,7 +69,9 @@ final class DemoSession implements AutoCloseable {
                 }
             }
             producer.flush();
-            published.awaitEvents(sent, SETTLE_MS);
+            if (!stopping) {
+                published.awaitEvents(sent, SETTLE_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -117,8 +121,12 @@ final class DemoSession implements AutoCloseable {
         return batch.index().rank();
     }
 
+    /** Waits until the last event is with the broker, unless it is the session itself that ends everything. */
     @Override
-    public void close() {
-        thread.interrupt();
+    public void close() throws InterruptedException {
+        stopping = true;
+        if (Thread.currentThread() != thread) {
+            thread.join(STOP_MS);
+        }
     }
 }

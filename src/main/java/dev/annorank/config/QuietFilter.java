@@ -20,7 +20,7 @@ public final class QuietFilter extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        String message = event.getMessage();
+        String message = event.getFormattedMessage();
         boolean known = message != null && texts.stream().anyMatch(message::contains);
         return known ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
