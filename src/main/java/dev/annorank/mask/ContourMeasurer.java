@@ -82,11 +82,6 @@ public final class ContourMeasurer {
         }
     }
 
-    /** The mask of polygons: its rows from the one returned on, -1 if it is empty. Valid until the next call. */
-    int fill(Segmentation.Polygons polygons, int width, int height, MaskRuns out) {
-        return filler.fill(polygons, width, height, out);
-    }
-
     private void readRunLengths(Segmentation segmentation) {
         if (segmentation instanceof Segmentation.Rle rle) {
             runLengths.read(rle);

@@ -22,6 +22,7 @@ import java.util.Arrays;
  */
 final class ContourTracer {
     private static final int INITIAL = 2048;
+    private static final long UNKNOWN = -1;
 
     /**
      * Ways to step to the next line: straight; diagonally at once, to the side where the background is; or diagonally
@@ -62,6 +63,7 @@ final class ContourTracer {
         }
         int contours = 0;
         int best = -1;
+        long bestRank = UNKNOWN;
         long bestArea2 = -1;
         long bestStraight = 0;
         long bestDiagonal = 0;
@@ -70,8 +72,17 @@ final class ContourTracer {
             if (!inside && next[start] >= 0) {
                 trace(mask, start, repeats);
                 contours++;
-                if (area2 > bestArea2 || (area2 == bestArea2 && isListedBefore(mask, start, best, columns))) {
+                boolean counts = area2 > bestArea2;
+                long rank = UNKNOWN;
+                if (area2 == bestArea2) {
+                    // Ranks cost a walk each, so they are looked up for equals only, and once.
+                    bestRank = bestRank == UNKNOWN ? rank(mask, best, columns) : bestRank;
+                    rank = rank(mask, start, columns);
+                    counts = rank > bestRank;
+                }
+                if (counts) {
                     best = start;
+                    bestRank = rank;
                     bestArea2 = area2;
                     bestStraight = straight;
                     bestDiagonal = diagonal;
@@ -190,14 +201,14 @@ final class ContourTracer {
         area2 = Math.abs(twice);
     }
 
-    /** Whether OpenCV lists the contour through start a before the one through start b. */
-    private boolean isListedBefore(MaskRuns mask, int a, int b, boolean columns) {
-        // A scan by rows meets contours at their first pixels; the one met last is listed first.
-        return columns ? firstPixel(mask, a) > firstPixel(mask, b) : a > b;
-    }
-
-    /** For lines that are columns: orders contours by the row, then the column, of their topmost leftmost pixel. */
-    private long firstPixel(MaskRuns mask, int first) {
+    /**
+     * Orders contours as a scan by rows meets their first pixels; OpenCV lists the one met last first. For columns that
+     * is the row, then the column, of the topmost leftmost pixel.
+     */
+    private long rank(MaskRuns mask, int first, boolean columns) {
+        if (!columns) {
+            return first;
+        }
         long least = Long.MAX_VALUE;
         int node = first;
         do {
