@@ -32,12 +32,13 @@ final class ContourTracer {
 
     private static final int EARLY = 1;
     private static final int LATE = 2;
+    private static final int NEVER = 3;
 
     /** By how far the next run's end is off, from two or more toward the background to two or more away from it. */
     private static final int[] DIAGONALS = {1, 1, 0, 1, 1};
 
-    /** The diagonal that such a step begins with, -1 for none, and the one that it ends with. */
-    private static final int[] FIRST = {EARLY, EARLY, -1, LATE, -1};
+    /** The diagonal that such a step begins with and the one that it ends with. */
+    private static final int[] FIRST = {EARLY, EARLY, NEVER, LATE, NEVER};
 
     private static final int[] LAST = {NONE, EARLY, NONE, LATE, LATE};
 
@@ -171,13 +172,15 @@ final class ContourTracer {
                 heading = NONE;
             }
             if (((target ^ node) & 1) == 0) {
-                int d = (side == 0 ? off : -off) - stride;
+                // Outlines are ragged, so branches on d would be mispredicted: off or -off by side, then a table.
+                int d = (off ^ -side) + side - stride;
                 int kind = Math.max(-2, Math.min(2, d)) + 2;
-                length = (FIRST[kind] == heading ? length : 0) + DIAGONALS[kind];
+                // One more where the same diagonal goes on, else one, or none for a straight step.
+                length = (length & (((FIRST[kind] ^ heading) - 1) >> 31)) + DIAGONALS[kind];
                 heading = LAST[kind];
                 slant += DiagonalLengths.gain(length);
                 steps += Math.abs(Math.abs(d) - 1);
-                twice += 2 * Math.max(x, x + d) - DIAGONALS[kind];
+                twice += 2 * (x + Math.max(d, 0)) - DIAGONALS[kind];
                 x += d;
             } else if ((target ^ node) == 1) {
                 int along = Math.abs(off);
