@@ -52,6 +52,7 @@ final class Worker implements Health, AutoCloseable {
                 settings.crowdIncluded(),
                 settings.maskMaxPixels(),
                 settings.eventMaxBytes(),
+                4 * settings.eventMaxBytes(),
                 new PublishPolicy(settings.rankingTolerance(), rates),
                 settings.rankingInterval(),
                 settings.rankingPartitions(),

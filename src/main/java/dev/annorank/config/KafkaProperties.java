@@ -28,8 +28,6 @@ public final class KafkaProperties {
         // What Kafka 5 will do by itself, and warns about until then.
         all.put("processing.exception.handler.global.enabled", true);
         all.put("topic.max.message.bytes", settings.outputMaxBytes());
-        // There is no global state here; Kafka Streams warns at every start unless this is said.
-        all.put("processing.exception.handler.global.enabled", true);
         all.putAll(producerSizes(settings.outputMaxBytes()));
         all.putAll(consumerSizes());
         all.putAll(settings.kafka());

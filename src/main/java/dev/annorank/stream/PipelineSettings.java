@@ -13,6 +13,7 @@ import java.util.List;
  * @param includeCrowds whether instances marked iscrowd are scored like others; the paper leaves them out
  * @param maxMaskPixels largest width times height of an image or mask
  * @param maxEventBytes longest record that is read
+ * @param maxDeadLetterBytes longest value of a dead letter; a longer one is cut
  * @param policy which changes of a ranking are published
  * @param interval least time between two epochs of a dataset, above 0
  * @param rankPartitions over how many partitions datasets spread, at least 1; fixed once there is state
@@ -23,6 +24,7 @@ public record PipelineSettings(
         boolean includeCrowds,
         long maxMaskPixels,
         int maxEventBytes,
+        int maxDeadLetterBytes,
         PublishPolicy policy,
         Duration interval,
         int rankPartitions,

@@ -159,7 +159,8 @@ public final class RankingTopology {
     private ScoreProcessor newScoreProcessor() {
         InstanceScorer scorer =
                 new InstanceScorer(settings.measure(), settings.maxMaskPixels(), settings.includeCrowds());
-        return new ScoreProcessor(new EventReader(settings.maxEventBytes()), new EventScorer(scorer));
+        return new ScoreProcessor(
+                new EventReader(settings.maxEventBytes()), new EventScorer(scorer), settings.maxDeadLetterBytes());
     }
 
     /** The record's own time. Producers without a clock send -1, which Kafka Streams would stop at. */

@@ -10,23 +10,30 @@ import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stage 1: reads, validates and scores one event. Stateless, and where the time goes. */
+/**
+ * Stage 1: reads, validates and scores one event. Stateless, and where the time goes. What it emits carries the present
+ * time: a producer's clock may be years off, and a topic's retention would then delete what nobody has read.
+ */
 final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], ScoreResult> {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreProcessor.class);
 
     private final EventReader reader;
     private final EventScorer scorer;
+    private final int maxDeadLetterBytes;
 
-    ScoreProcessor(EventReader reader, EventScorer scorer) {
+    ScoreProcessor(EventReader reader, EventScorer scorer, int maxDeadLetterBytes) {
         this.reader = reader;
         this.scorer = scorer;
+        this.maxDeadLetterBytes = maxDeadLetterBytes;
     }
 
     @Override
@@ -36,7 +43,10 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
             byte[] key = event.imageId().getBytes(StandardCharsets.UTF_8);
             context()
                     .forward(new Record<>(
-                            key, new Scored(scorer.score(event)), record.timestamp(), new RecordHeaders()));
+                            key,
+                            new Scored(scorer.score(event)),
+                            context().currentSystemTimeMs(),
+                            new RecordHeaders()));
         } catch (RejectedException rejection) {
             reject(record, rejection);
         } catch (RuntimeException defect) {
@@ -51,7 +61,19 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
         DeadLetters.describe(
                 record.headers(), rejection, source.topic(), source.partition(), source.offset(), record.timestamp());
         String dataset = rejection.dataset().orElse(Ids.DEFAULT_DATASET);
-        context().forward(record.withValue(new Rejected(dataset, record.value())));
+        context()
+                .forward(record.withValue(new Rejected(dataset, cut(record)))
+                        .withTimestamp(context().currentSystemTimeMs()));
+    }
+
+    /** A compressed batch may hold a record that is longer than any that can be written; the stream must not stop at it. */
+    private byte @Nullable [] cut(Record<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null || value.length <= maxDeadLetterBytes) {
+            return value;
+        }
+        DeadLetters.describeCut(record.headers(), value.length);
+        return Arrays.copyOf(value, maxDeadLetterBytes);
     }
 
     private String where() {

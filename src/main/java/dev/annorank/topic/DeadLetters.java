@@ -19,6 +19,9 @@ public final class DeadLetters {
     /** The record's own timestamp, milliseconds since 1970. */
     public static final String TIMESTAMP = "annorank.timestamp";
 
+    /** Only where the value was too long for the dead letters and was cut: its length in bytes as it came. */
+    public static final String FULL_LENGTH = "annorank.full-length";
+
     private DeadLetters() {}
 
     /** Adds why and from where. */
@@ -30,6 +33,11 @@ public final class DeadLetters {
         put(headers, PARTITION, Integer.toString(partition));
         put(headers, OFFSET, Long.toString(offset));
         put(headers, TIMESTAMP, Long.toString(timestampMs));
+    }
+
+    /** Says that the value was cut. */
+    public static void describeCut(Headers headers, int fullLength) {
+        put(headers, FULL_LENGTH, Integer.toString(fullLength));
     }
 
     private static void put(Headers headers, String name, String value) {

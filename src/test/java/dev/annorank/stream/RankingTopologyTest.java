@@ -218,6 +218,17 @@ class RankingTopologyTest {
     }
 
     @Test
+    void shouldCutADeadLetter_whenItIsTooLongToWrite() {
+        byte[] huge = new byte[5 << 20];
+        topology.send(null, huge);
+        topology.settle();
+        TestRecord<byte[], byte[]> letter = topology.dead.get(0);
+        assertThat(header(letter, DeadLetters.REASON)).isEqualTo("record-too-large");
+        assertThat(header(letter, DeadLetters.FULL_LENGTH)).isEqualTo(Integer.toString(5 << 20));
+        assertThat(letter.value()).hasSize(4 << 20);
+    }
+
+    @Test
     void shouldRejectAnEventWhoseKeyNamesAnotherImage() {
         topology.send("2".getBytes(UTF_8), EventWriter.value(upsert("1", "a", "cat", 10, 10, 1)));
         topology.settle();

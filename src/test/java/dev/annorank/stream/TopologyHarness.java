@@ -84,6 +84,7 @@ final class TopologyHarness implements AutoCloseable {
                 false,
                 1L << 28,
                 1 << 20,
+                4 << 20,
                 new PublishPolicy(tolerance, PRUNE_RATES),
                 Duration.ofSeconds(1),
                 2,
