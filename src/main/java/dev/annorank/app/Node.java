@@ -50,6 +50,8 @@ final class Node implements AutoCloseable {
                 parts.before(broker);
                 settings = builder.set("bootstrap.servers", broker.bootstrapServers())
                         .set("replication.factor", "1")
+                        // Whoever is killed together with the broker comes back as the same member, at once.
+                        .set("main.consumer.group.instance.id", "embedded")
                         .build();
             }
             prepareTopics(settings, embedded);

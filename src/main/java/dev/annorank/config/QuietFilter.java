@@ -1,6 +1,7 @@
 package dev.annorank.config;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.ArrayList;
@@ -13,15 +14,17 @@ import java.util.List;
 public final class QuietFilter extends Filter<ILoggingEvent> {
     private final List<String> texts = new ArrayList<>();
 
-    /** Drops messages that contain the text; once for each. */
+    /** Drops messages that contain the text, or whose exception does; once for each. */
     public void addText(String text) {
         texts.add(text);
     }
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        String message = event.getFormattedMessage();
-        boolean known = message != null && texts.stream().anyMatch(message::contains);
+        String message = String.valueOf(event.getFormattedMessage());
+        IThrowableProxy thrown = event.getThrowableProxy();
+        String cause = thrown == null ? "" : String.valueOf(thrown.getMessage());
+        boolean known = texts.stream().anyMatch(text -> message.contains(text) || cause.contains(text));
         return known ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

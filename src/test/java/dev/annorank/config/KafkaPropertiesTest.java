@@ -55,7 +55,7 @@ class KafkaPropertiesTest {
                 .containsEntry("max.request.size", 33619968)
                 .containsEntry("buffer.memory", 67239936L)
                 .containsEntry("compression.type", "lz4")
-                .containsEntry("transaction.timeout.ms", "30000")
+                .containsEntry("transaction.timeout.ms", "10000")
                 .doesNotContainKey("http.port");
         assertThat(config.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("max.partition.fetch.bytes", 8454144)
