@@ -61,13 +61,7 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     TopologyHarness(Path stateDir, PipelineSettings settings) {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "annorank");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        driver = new TopologyTestDriver(
-                new RankingTopology(TOPICS, settings).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+        driver = driver(stateDir, settings);
         annotations =
                 driver.createInputTopic(TOPICS.annotations(), new ByteArraySerializer(), new ByteArraySerializer());
         StringDeserializer text = new StringDeserializer();
@@ -76,6 +70,17 @@ final class TopologyHarness implements AutoCloseable {
         rankingEpochs = driver.createOutputTopic(TOPICS.rankingEpochs(), text, new RankingEpochSerde().deserializer());
         deadLetters = driver.createOutputTopic(
                 TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The bare driver, for whoever wants the bytes. */
+    static TopologyTestDriver driver(Path stateDir, PipelineSettings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "annorank");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return new TopologyTestDriver(
+                new RankingTopology(TOPICS, settings).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     static PipelineSettings settings(double tolerance, int publishChunk) {
