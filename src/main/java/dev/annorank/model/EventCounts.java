@@ -24,6 +24,11 @@ public record EventCounts(long applied, long superseded, long rejected) {
         return new EventCounts(applied + other.applied, superseded + other.superseded, rejected + other.rejected);
     }
 
+    /** Must not take more than there is. */
+    public EventCounts minus(EventCounts other) {
+        return new EventCounts(applied - other.applied, superseded - other.superseded, rejected - other.rejected);
+    }
+
     public long total() {
         return applied + superseded + rejected;
     }

@@ -125,6 +125,7 @@ final class DatasetRanker {
         if (!plan.isFinished()) {
             return epoch;
         }
+        save(state.reported(epoch.events()));
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch.startNs());
         emit.accept(
                 dataset,

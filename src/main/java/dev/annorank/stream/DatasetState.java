@@ -18,6 +18,11 @@ record DatasetState(long epoch, EventCounts totals, EventCounts pending, String 
     }
 
     DatasetState nextEpoch(String rates) {
-        return new DatasetState(epoch + 1, totals, EventCounts.NONE, rates);
+        return new DatasetState(epoch + 1, totals, pending, rates);
+    }
+
+    /** After the record of an epoch that reports these. Not before: an epoch that a crash cuts short has no record. */
+    DatasetState reported(EventCounts counts) {
+        return new DatasetState(epoch, totals, pending.minus(counts), pruneRates);
     }
 }
