@@ -1,0 +1,108 @@
+package dev.annorank.chaos;
+
+import dev.annorank.batch.BatchRanking;
+import dev.annorank.config.Settings;
+import dev.annorank.demo.Truth;
+import dev.annorank.demo.Truth.LabeledImage;
+import dev.annorank.model.Annotation;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageRanking;
+import dev.annorank.ranking.Ranking;
+import dev.annorank.ranking.RankingIndex;
+import dev.annorank.score.InstanceScorer;
+import dev.annorank.topic.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What must hold when all is sent and all is quiet. Each method returns what does not. */
+final class Audit {
+    private Audit() {}
+
+    /** The ranking recomputed from what was published is the batch ranking of the same annotations, bit for bit. */
+    static List<String> ranking(String dataset, DatasetReplica replica, Truth truth) {
+        List<String> found = new ArrayList<>();
+        RankingIndex index = batch(truth);
+        Ranking batch = index.rank();
+        Ranking stream = replica.ranking();
+        if (stream.ranked() != batch.ranked()) {
+            found.add(dataset + ": " + stream.ranked() + " images are ranked, in batch " + batch.ranked());
+        }
+        for (int rank = 1; rank <= Math.min(stream.ranked(), batch.ranked()) && found.size() < 5; rank++) {
+            if (!stream.image(rank).equals(batch.image(rank))
+                    || Double.compare(stream.score(rank), batch.score(rank)) != 0) {
+                found.add(dataset + ": rank " + rank + " is " + stream.image(rank) + " with " + stream.score(rank)
+                        + ", in batch " + batch.image(rank) + " with " + batch.score(rank));
+            }
+        }
+        TreeSet<String> unranked = new TreeSet<>();
+        replica.told().values().stream()
+                .filter(image -> image.rank() == 0)
+                .forEach(image -> unranked.add(image.image()));
+        if (!unranked.equals(new TreeSet<>(batch.unrankedImages()))) {
+            found.add(dataset + ": unranked are " + unranked + ", in batch " + batch.unrankedImages());
+        }
+        long instances = replica.told().values().stream()
+                .mapToLong(ImageRanking::instances)
+                .sum();
+        if (instances != index.instances()) {
+            found.add(dataset + ": " + instances + " instances, in batch " + index.instances());
+        }
+        return found;
+    }
+
+    private static RankingIndex batch(Truth truth) {
+        Settings settings = Settings.defaults();
+        InstanceScorer scorer =
+                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+        BatchRanking batch = new BatchRanking();
+        for (LabeledImage labeled : truth.images().values()) {
+            for (Annotation annotation : labeled.annotations().values()) {
+                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
+            }
+        }
+        return batch.index();
+    }
+
+    /** Every event of a dataset is applied, superseded or rejected, and the rejected are the bad ones. */
+    static List<String> counts(String dataset, EventCounts totals, History history) {
+        long bad = history.bad().stream()
+                .filter(event -> event.dataset().equals(dataset))
+                .count();
+        List<String> found = new ArrayList<>();
+        if (totals.total() != history.sent(dataset)) {
+            found.add(
+                    dataset + ": " + totals + " are " + totals.total() + " events, sent were " + history.sent(dataset));
+        }
+        if (totals.rejected() != bad) {
+            found.add(dataset + ": " + totals.rejected() + " events were rejected, bad were " + bad);
+        }
+        return found;
+    }
+
+    /** The dead letters are the bad events, each as often as it was sent. */
+    static List<String> deadLetters(String bootstrapServers, History history) {
+        Map<String, Integer> difference = new HashMap<>();
+        history.bad().forEach(event -> difference.merge(content(event.key(), event.value()), 1, Integer::sum));
+        for (ConsumerRecord<byte[], byte[]> one :
+                Reader.readAll(bootstrapServers, Topics.standard().deadLetters())) {
+            difference.merge(content(one.key(), one.value()), -1, Integer::sum);
+        }
+        List<String> found = new ArrayList<>();
+        difference.forEach((content, count) -> {
+            if (count != 0) {
+                found.add(
+                        "dead letters: " + Math.abs(count) + (count > 0 ? " missing of " : " too many of ") + content);
+            }
+        });
+        return found;
+    }
+
+    private static String content(byte[] key, byte[] value) {
+        return Arrays.toString(key) + " " + new String(value, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
