@@ -30,6 +30,7 @@ final class Worker implements Health, AutoCloseable {
     private static final long DEATHS_WITHIN_NS = Duration.ofMinutes(10).toNanos();
 
     private final KafkaStreams streams;
+    private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Deque<Long> deaths = new ArrayDeque<>();
 
@@ -39,7 +40,11 @@ final class Worker implements Health, AutoCloseable {
         RankingTopology topology = new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings));
         streams = new KafkaStreams(topology.build(), properties);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        streams.setGlobalStateRestoreListener(restoring);
         streams.setStateListener((now, before) -> {
+            if (now == State.RUNNING) {
+                LOG.info("Running");
+            }
             if (now == State.ERROR || now == State.NOT_RUNNING) {
                 stopped.countDown();
             }
@@ -55,6 +60,7 @@ final class Worker implements Health, AutoCloseable {
                 settings.maskMaxPixels(),
                 settings.eventMaxBytes(),
                 4 * settings.eventMaxBytes(),
+                settings.tombstoneRetention(),
                 new PublishPolicy(settings.rankingTolerance(), rates),
                 settings.rankingInterval(),
                 settings.rankingPartitions(),
@@ -86,7 +92,7 @@ final class Worker implements Health, AutoCloseable {
     public String describe() {
         return switch (streams.state()) {
             case CREATED -> "starting";
-            case REBALANCING -> "restoring state or sharing out work";
+            case REBALANCING -> restoring.describe().orElse("sharing out work");
             case RUNNING -> "running";
             case PENDING_SHUTDOWN -> "stopping";
             case NOT_RUNNING -> "stopped";

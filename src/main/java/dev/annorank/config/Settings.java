@@ -19,6 +19,7 @@ import java.util.Map;
  * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
  * @param maskMaxPixels largest mask, 1 to 2^30 px
  * @param eventMaxBytes longest event, 1 KiB to 256 MiB
+ * @param tombstoneRetention how long deletions are remembered, 1 s to 3,650 days
  * @param rankingPartitions over how many partitions datasets spread, 1 to 1,000
  * @param publishChunk records of an epoch published in one go, 1 to 1,000,000
  * @param dataDir folder of state and of the embedded broker
@@ -36,6 +37,7 @@ public record Settings(
         List<Double> pruneRates,
         long maskMaxPixels,
         int eventMaxBytes,
+        Duration tombstoneRetention,
         int rankingPartitions,
         int publishChunk,
         Path dataDir,

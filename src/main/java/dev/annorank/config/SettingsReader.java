@@ -48,6 +48,7 @@ final class SettingsReader {
         List<Double> pruneRates = own("prune.rates", s -> s.openFractions(MOST_PRUNE_RATES));
         long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, 1L << 30));
         int eventMaxBytes = own("event.max.bytes", s -> s.wholeNumber(KIB, 256 * KIB * KIB));
+        Duration tombstones = own("tombstone.retention", s -> s.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
         int rankingPartitions = own("ranking.partitions", s -> s.wholeNumber(1, 1000));
         int publishChunk = own("publish.chunk", s -> s.wholeNumber(1, 1_000_000));
         Path dataDir = own("data.dir", SettingsReader::folder);
@@ -66,6 +67,7 @@ final class SettingsReader {
                 pruneRates,
                 maskMaxPixels,
                 eventMaxBytes,
+                tombstones,
                 rankingPartitions,
                 publishChunk,
                 dataDir,

@@ -7,6 +7,8 @@ import dev.annorank.model.ScoredEvent;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ImageState;
 import dev.annorank.state.LastWriterWins;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Stage 2: folds the scored events of an image into its vector. Keyed by image; the last writer of an annotation wins. */
 final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, VectorUpdate> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
+    private static final Duration SWEEP_TICK = Duration.ofSeconds(1);
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<AnnotationKey, AnnotationState> annotations;
@@ -24,11 +27,20 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<ImageKey, ImageState> images;
 
+    private final Duration tombstoneRetention;
+
+    /** @param tombstoneRetention how long deletions are remembered */
+    CollectProcessor(Duration tombstoneRetention) {
+        this.tombstoneRetention = tombstoneRetention;
+    }
+
     @Override
     public void init(ProcessorContext<String, VectorUpdate> context) {
         super.init(context);
         annotations = context.getStateStore(RankingTopology.ANNOTATIONS_STORE);
         images = context.getStateStore(RankingTopology.IMAGES_STORE);
+        TombstoneSweeper sweeper = new TombstoneSweeper(annotations, images, tombstoneRetention.toMillis());
+        context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
  * @param maxMaskPixels largest width times height of an image or mask
  * @param maxEventBytes longest record that is read
  * @param maxDeadLetterBytes longest value of a dead letter; a longer one is cut
+ * @param tombstoneRetention how long deletions are remembered, above 0; a later event with an older version is then taken
  * @param policy which changes of a ranking are published
  * @param interval least time between two epochs of a dataset, above 0
  * @param rankPartitions over how many partitions datasets spread, at least 1; fixed once there is state
@@ -25,11 +26,15 @@ public record PipelineSettings(
         long maxMaskPixels,
         int maxEventBytes,
         int maxDeadLetterBytes,
+        Duration tombstoneRetention,
         PublishPolicy policy,
         Duration interval,
         int rankPartitions,
         int publishChunk) {
     public PipelineSettings {
+        if (tombstoneRetention.isNegative() || tombstoneRetention.isZero()) {
+            throw new IllegalArgumentException("tombstoneRetention is " + tombstoneRetention);
+        }
         if (interval.isNegative() || interval.isZero()) {
             throw new IllegalArgumentException("interval is " + interval);
         }

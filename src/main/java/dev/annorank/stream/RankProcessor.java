@@ -23,6 +23,9 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     @SuppressWarnings("NullAway.Init")
     private RankStores stores;
 
+    @SuppressWarnings("NullAway.Init")
+    private EventMeters meters;
+
     RankProcessor(PipelineSettings settings) {
         this.settings = settings;
     }
@@ -31,6 +34,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     public void init(ProcessorContext<String, RankResult> context) {
         super.init(context);
         stores = RankStores.of(context);
+        meters = new EventMeters(context.metrics());
         new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
@@ -40,7 +44,14 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     public void process(Record<String, VectorUpdate> record) {
         String key = record.key();
         int slash = key.indexOf('/');
-        ranker(key.substring(0, slash)).update(key.substring(slash + 1), record.value());
+        String dataset = key.substring(0, slash);
+        ranker(dataset).update(key.substring(slash + 1), record.value());
+        meters.count(dataset, record.value().counts());
+    }
+
+    @Override
+    public void close() {
+        meters.close();
     }
 
     private void publishWhatIsDue(long nowMs) {

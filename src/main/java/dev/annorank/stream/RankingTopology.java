@@ -113,7 +113,11 @@ public final class RankingTopology {
         builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE));
         return builder.stream(
                         topics.instanceScores(), Consumed.with(TEXT, SCORED).withName("instance-scores"))
-                .process(CollectProcessor::new, Named.as("collect"), ANNOTATIONS_STORE, IMAGES_STORE);
+                .process(
+                        () -> new CollectProcessor(settings.tombstoneRetention()),
+                        Named.as("collect"),
+                        ANNOTATIONS_STORE,
+                        IMAGES_STORE);
     }
 
     /** Through an internal topic in which a dataset is one partition, so that its ranking has one writer. */

@@ -90,6 +90,7 @@ final class TopologyHarness implements AutoCloseable {
                 1L << 28,
                 1 << 20,
                 4 << 20,
+                Duration.ofDays(7),
                 new PublishPolicy(tolerance, PRUNE_RATES),
                 Duration.ofSeconds(1),
                 2,
