@@ -6,6 +6,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * For {@code logback.xml}: lets a warning of Kafka through once a minute. A client that cannot reach its broker says so
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class RepeatFilter extends Filter<ILoggingEvent> {
     private static final long MINUTE_MS = 60_000;
     private static final int MOST_KNOWN = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+");
 
     private final Map<String, Long> lastMs = new HashMap<>();
 
@@ -23,8 +25,9 @@ public final class RepeatFilter extends Filter<ILoggingEvent> {
                 || !event.getLoggerName().startsWith("org.apache.kafka.")) {
             return FilterReply.NEUTRAL;
         }
-        // Without its values: which node, which partition and which attempt make no new message.
-        String kind = event.getLoggerName() + event.getMessage();
+        // Which node, which partition and which attempt make no new message.
+        String kind = event.getLoggerName()
+                + NUMBER.matcher(event.getFormattedMessage()).replaceAll("#");
         if (lastMs.size() > MOST_KNOWN) {
             lastMs.clear();
         }
