@@ -50,10 +50,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!(rate > 0)) {
-            throw new UserException("--rate is " + rate + "; it must be above 0");
+            throw new UsageException("--rate is " + rate + "; it must be above 0");
         }
         if (events != null && events < 1) {
-            throw new UserException("--events is " + events + "; it must be at least 1");
+            throw new UsageException("--events is " + events + "; it must be at least 1");
         }
         System.err.println("annorank: starting a Kafka broker and the ranking in this process ...");
         Path folder = Files.createTempDirectory("annorank-demo");

@@ -24,6 +24,10 @@ final class Failures implements IExecutionExceptionHandler {
             settings.problems().forEach(problem -> err.println("annorank: " + problem));
             return ExitCode.USAGE;
         }
+        if (failure instanceof UsageException) {
+            err.println("annorank: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
         String message = message(failure);
         if (message.isEmpty()) {
             err.println("annorank: this is a defect of annorank:");

@@ -49,6 +49,7 @@ final class LoadCommand implements Callable<Integer> {
             names = {"-d", "--dataset"},
             paramLabel = "NAME",
             defaultValue = Ids.DEFAULT_DATASET,
+            converter = DatasetName.class,
             description = "Dataset that the images belong to. Default: ${DEFAULT-VALUE}.")
     private String dataset = Ids.DEFAULT_DATASET;
 
@@ -104,12 +105,11 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void requireUsable() {
-        Ids.requireDataset(dataset);
         if (!(rate > 0)) {
-            throw new UserException("--rate is " + rate + "; it must be above 0");
+            throw new UsageException("--rate is " + rate + "; it must be above 0");
         }
         if (version != null && version < 0) {
-            throw new UserException("--event-version is " + version + "; it must not be negative");
+            throw new UsageException("--event-version is " + version + "; it must not be negative");
         }
     }
 

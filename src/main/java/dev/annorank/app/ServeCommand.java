@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (embedded && bootstrapServers != null) {
-            throw new UserException("--embedded brings its own broker; leave out --bootstrap-servers, or --embedded");
+            throw new UsageException("--embedded brings its own broker; leave out --bootstrap-servers, or --embedded");
         }
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--data", "data.dir", data);

@@ -73,6 +73,9 @@ final class TopicsCommand implements Runnable {
             @Nullable String servers,
             @Nullable Integer replicas,
             Function<TopicManager, TopicReport> action) {
+        if (replicas != null && replicas < 1) {
+            throw new UsageException("--replicas is " + replicas + "; it must be at least 1");
+        }
         Settings settings = SettingsOptions.flag(options.builder(), "--bootstrap-servers", "bootstrap.servers", servers)
                 .build();
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {

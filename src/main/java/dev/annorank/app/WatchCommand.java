@@ -1,7 +1,6 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.model.Ids;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +16,7 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "NAME",
+            converter = DatasetName.class,
             description = "Dataset to show. Default: the one that changed last.")
     private @Nullable String dataset;
 
@@ -31,9 +31,6 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (dataset != null) {
-            Ids.requireDataset(dataset);
-        }
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
         try (Watcher watcher = new Watcher(builder.build(), dataset);
