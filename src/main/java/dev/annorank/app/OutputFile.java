@@ -33,10 +33,20 @@ final class OutputFile implements AutoCloseable {
         }
         partial = folder.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-        OutputStream bytes = Files.newOutputStream(partial);
+        OutputStream bytes = create(target, partial);
         boolean compressed = target.toString().endsWith(".gz");
         writer = new BufferedWriter(
                 new OutputStreamWriter(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, UTF_8), 1 << 16);
+    }
+
+    /** What the system says of a refusal is about a name that the user never gave. */
+    private static OutputStream create(Path target, Path partial) {
+        try {
+            return Files.newOutputStream(partial);
+        } catch (IOException e) {
+            throw new UserException("cannot write " + target + ": its folder takes no new file ("
+                    + e.getClass().getSimpleName() + ")");
+        }
     }
 
     Writer writer() {
