@@ -27,6 +27,8 @@ final class ChaosRun implements AutoCloseable {
     private final long startNs = System.nanoTime();
     private Feeder feeder;
     private Reader reader;
+    private SmallDisk disk;
+    private long sent;
 
     /** What is done to the system. It starts the broker and the workers it wants, and leaves at least one of them. */
     interface Scenario {
@@ -47,14 +49,15 @@ final class ChaosRun implements AutoCloseable {
     static void run(String name, ChaosSettings settings, Scenario scenario) throws Exception {
         System.out.printf("chaos: %s begins, seed %d%n", name, settings.seed());
         List<String> found = new ArrayList<>();
+        Path folder;
         try (ChaosRun run = new ChaosRun(name, settings)) {
             scenario.run(run);
             found.addAll(run.finish());
-            if (found.isEmpty()) {
-                delete(run.folder);
-            }
+            folder = run.folder;
         }
-        if (!found.isEmpty()) {
+        if (found.isEmpty()) {
+            delete(folder);
+        } else {
             throw new AssertionError("seed " + settings.seed() + ": " + found.size() + " things do not hold:\n  "
                     + String.join("\n  ", found.subList(0, Math.min(40, found.size()))));
         }
@@ -70,10 +73,6 @@ final class ChaosRun implements AutoCloseable {
 
     ChaosSettings settings() {
         return settings;
-    }
-
-    Path folder() {
-        return folder;
     }
 
     /** Starts the broker and as many workers, then the history and its reader; returns when every dataset is ranked. */
@@ -127,14 +126,24 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
-    private List<String> finish() throws InterruptedException {
-        long sent = feeder.finish();
+    /** A file system of so many MiB that lasts until the end of the run. */
+    SmallDisk smallDisk(int mib) throws IOException, InterruptedException {
+        disk = new SmallDisk(folder.resolve("disk"), mib);
+        return disk;
+    }
+
+    private void settle() throws InterruptedException {
+        sent = feeder.finish();
         long end = System.nanoTime() + SETTLE_MS * 1_000_000;
         while (reader.accountedFor() < sent && System.nanoTime() < end) {
             pass(100);
         }
         // Whatever should not come, such as an event counted twice, has time to.
         pass(3_000);
+    }
+
+    private List<String> finish() throws InterruptedException {
+        settle();
         reader.close();
         List<String> found = new ArrayList<>(reader.violations());
         int images = 0;
@@ -202,7 +211,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (feeder != null) {
             feeder.close();
         }
@@ -210,5 +219,8 @@ final class ChaosRun implements AutoCloseable {
             reader.close();
         }
         cluster.close();
+        if (disk != null) {
+            disk.close();
+        }
     }
 }

@@ -55,15 +55,6 @@ final class Child implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** All it has said, and those before it with the same file. */
-    String said() {
-        try {
-            return Files.exists(log) ? Files.readString(log) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** kill -9; returns when it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -2,10 +2,12 @@ package dev.annorank.chaos;
 
 import dev.annorank.config.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +85,7 @@ final class Cluster implements AutoCloseable {
         long deadline = System.nanoTime() + START_MS * 1_000_000;
         while (!accepts()) {
             if (System.nanoTime() > deadline || !broker.isAlive()) {
-                throw new AssertionError("the broker did not start: " + broker.said());
+                throw new AssertionError("the broker did not start: " + said("broker"));
             }
             Thread.sleep(100);
         }
@@ -160,7 +162,16 @@ final class Cluster implements AutoCloseable {
         return started;
     }
 
-    Path log(String name) {
+    /** All that the processes of a name have said. */
+    String said(String name) {
+        try {
+            return Files.readString(log(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log(String name) {
         return folder.resolve("logs").resolve(name + ".log");
     }
 
