@@ -4,6 +4,7 @@ import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.http.Health;
 import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.stream.BoundedRocksDb;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.topic.Topics;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ final class Worker implements Health, AutoCloseable {
 
     Worker(Settings settings) {
         Properties properties = new Properties();
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
         properties.putAll(new KafkaProperties(settings).streams());
         RankingTopology topology = new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings));
         streams = new KafkaStreams(topology.build(), properties);

@@ -17,11 +17,12 @@ import java.util.Map;
  * @param rankingInterval least time between two epochs of a dataset, 10 ms to 1 day
  * @param rankingTolerance move of percentile, 0 to 1, above which an image is published again
  * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
- * @param maskMaxPixels largest mask, 1 to 2^30 px
+ * @param maskMaxPixels largest mask, 1 to 2^29 px
  * @param eventMaxBytes longest event, 1 KiB to 256 MiB
  * @param tombstoneRetention how long deletions are remembered, 1 s to 3,650 days
  * @param rankingPartitions over how many partitions datasets spread, 1 to 1,000
  * @param publishChunk records of an epoch published in one go, 1 to 1,000,000
+ * @param rocksdbMemoryBytes memory that all state stores share, 16 MiB to 1 TiB
  * @param dataDir folder of state and of the embedded broker
  * @param httpHost address of the HTTP service
  * @param httpPort its port; 0 for any free one
@@ -40,6 +41,7 @@ public record Settings(
         Duration tombstoneRetention,
         int rankingPartitions,
         int publishChunk,
+        long rocksdbMemoryBytes,
         Path dataDir,
         String httpHost,
         int httpPort,

@@ -1,5 +1,6 @@
 package dev.annorank.config;
 
+import dev.annorank.mask.ContourMeasurer;
 import dev.annorank.score.Measure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,11 +47,12 @@ final class SettingsReader {
         Duration interval = own("ranking.interval", s -> s.duration(Duration.ofMillis(10), Duration.ofDays(1)));
         double tolerance = own("ranking.tolerance", Setting::fraction);
         List<Double> pruneRates = own("prune.rates", s -> s.openFractions(MOST_PRUNE_RATES));
-        long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, 1L << 30));
+        long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, ContourMeasurer.HIGHEST_MAX_PIXELS));
         int eventMaxBytes = own("event.max.bytes", s -> s.wholeNumber(KIB, 256 * KIB * KIB));
         Duration tombstones = own("tombstone.retention", s -> s.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
         int rankingPartitions = own("ranking.partitions", s -> s.wholeNumber(1, 1000));
         int publishChunk = own("publish.chunk", s -> s.wholeNumber(1, 1_000_000));
+        long rocksdbMemory = own("rocksdb.memory.bytes", s -> s.wholeNumber(16L << 20, 1L << 40));
         Path dataDir = own("data.dir", SettingsReader::folder);
         String httpHost = own("http.host", s -> s.matching(HOST, "a host name or an IP address"));
         int httpPort = own("http.port", s -> s.wholeNumber(0, 65535));
@@ -70,6 +72,7 @@ final class SettingsReader {
                 tombstones,
                 rankingPartitions,
                 publishChunk,
+                rocksdbMemory,
                 dataDir,
                 httpHost,
                 httpPort,

@@ -24,6 +24,9 @@ public final class ContourMeasurer {
     /** The highest limit that can be set; positions within a mask stay within 32 bits. */
     public static final long HIGHEST_MAX_PIXELS = 1L << 29;
 
+    /** Rows that all edges of a polygon may pass together, within the image; no outline that somebody drew comes near. */
+    static final long MOST_ROWS_PASSED = 1L << 26;
+
     /** Elements of a buffer that are kept from one mask to the next. */
     private static final int KEPT = 1 << 18;
 
@@ -55,7 +58,8 @@ public final class ContourMeasurer {
      *
      * @param width columns of its image
      * @param height rows of its image
-     * @throws RejectedException if the image has more pixels than the limit, or if run lengths are malformed, are for
+     * @throws RejectedException if the image has more pixels than the limit, if the edges of polygons pass more than
+     *     {@link #MOST_ROWS_PASSED} rows, or if run lengths are malformed, are for
      *     another size than the image's or do not fill it
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
@@ -92,11 +96,39 @@ public final class ContourMeasurer {
 
     private void requireUsable(Segmentation segmentation, int width, int height) {
         requireSmall("the image", width, height);
-        if (segmentation instanceof Segmentation.Rle rle) {
+        if (segmentation instanceof Segmentation.Polygons polygons) {
+            requireDrawable(polygons, height);
+        } else if (segmentation instanceof Segmentation.Rle rle) {
             requireSize(rle.width(), rle.height(), width, height);
         } else if (segmentation instanceof Segmentation.CompressedRle rle) {
             requireSize(rle.width(), rle.height(), width, height);
         }
+    }
+
+    /** A record of a few megabytes can hold an outline that goes up and down a large image a million times. */
+    private static void requireDrawable(Segmentation.Polygons polygons, int height) {
+        double[] xy = polygons.coordinates();
+        if (xy.length / 2 * (long) height <= MOST_ROWS_PASSED) {
+            return;
+        }
+        double rows = 0;
+        for (int part = 0; part < polygons.parts(); part++) {
+            double previous = xy[polygons.partEnds()[part] - 1];
+            for (int i = polygons.partStart(part) + 1; i < polygons.partEnds()[part]; i += 2) {
+                rows += Math.abs(clip(xy[i], height) - clip(previous, height));
+                previous = xy[i];
+            }
+        }
+        if (rows > MOST_ROWS_PASSED) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "the edges of segmentation pass " + (long) rows + " rows of pixels; at most " + MOST_ROWS_PASSED
+                            + " are drawn");
+        }
+    }
+
+    private static double clip(double y, int height) {
+        return Math.max(0, Math.min(y, height));
     }
 
     private void requireSize(int maskWidth, int maskHeight, int width, int height) {

@@ -1,5 +1,7 @@
 package dev.annorank.mask;
 
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
 import org.locationtech.jts.algorithm.Area;
 import org.locationtech.jts.algorithm.Length;
@@ -34,6 +36,9 @@ public final class PolygonMeasurer {
     /** The least area in px² that is not taken for zero, about a millionth of a pixel. */
     public static final double LEAST_AREA = 0x1p-20;
 
+    /** A polygon that crosses itself more often is no outline that somebody drew, and repairing it could take for ever. */
+    static final int MOST_CROSSINGS = 2_000;
+
     private static final int LEAST_RING = 4;
 
     private final ContourMeasurer contours;
@@ -53,7 +58,8 @@ public final class PolygonMeasurer {
      *
      * @param width columns of its image
      * @param height rows of its image
-     * @throws dev.annorank.model.RejectedException as {@link ContourMeasurer#measure} does
+     * @throws RejectedException as {@link ContourMeasurer#measure} does, and for a polygon that crosses itself more than
+     *     {@value #MOST_CROSSINGS} times
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
         if (!(segmentation instanceof Segmentation.Polygons polygons)) {
@@ -80,6 +86,13 @@ public final class PolygonMeasurer {
         Polygon polygon = geometries.createPolygon(ring);
         if (IsValidOp.isValid(polygon)) {
             return larger(best, polygon, 1);
+        }
+        if (SelfCrossings.exceed(ring, MOST_CROSSINGS)) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "a polygon of segmentation with " + ring.size() + " points crosses itself more than "
+                            + MOST_CROSSINGS
+                            + " times and cannot be repaired; draw it again, or use measure contour");
         }
         Geometry repaired = GeometryFixer.fix(polygon);
         int count = Math.max(1, repaired.getNumGeometries());

@@ -99,7 +99,7 @@ class SettingsTest {
             ranking.tolerance | NaN     | a number from 0 to 1
             prune.rates       | 0.2,,1  | numbers above 0 and below 1
             prune.rates       | 0       | numbers above 0 and below 1
-            mask.max.pixels   | 0       | a whole number from 1 to 1073741824
+            mask.max.pixels   | 0       | a whole number from 1 to 536870912
             event.max.bytes   | 1e6     | a whole number from 1024 to 268435456
             publish.chunk     | 0       | a whole number from 1 to 1000000
             data.dir          | ''      | a folder

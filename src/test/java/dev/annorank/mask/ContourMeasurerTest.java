@@ -223,4 +223,16 @@ class ContourMeasurerTest {
         }
         return measurer.measure(new Segmentation.Rle(height, width, Arrays.copyOf(counts, n + 1)), width, height);
     }
+
+    @Test
+    void shouldRefuseAZigzag_whenDrawingItWouldTakeMinutes() {
+        double[] zigzag = new double[200_000];
+        for (int i = 0; i < zigzag.length; i += 2) {
+            zigzag[i] = i % 16_000;
+            zigzag[i + 1] = i % 4 == 0 ? 0 : 16_000;
+        }
+        assertThatThrownBy(() -> new ContourMeasurer().measure(Segmentation.Polygons.of(zigzag), 16_384, 16_384))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("rows of pixels");
+    }
 }

@@ -125,4 +125,14 @@ class PolygonMeasurerTest {
     private Shape measure(double... xy) {
         return measurer.measure(Segmentation.Polygons.of(xy), 100, 100);
     }
+
+    @Test
+    void shouldRefuseAScribble_whenItCouldNotBeRepairedInTime() {
+        Random random = new Random(1);
+        double[] scribble = random.doubles(20_000, 0, 1000).toArray();
+        assertThatThrownBy(() -> new PolygonMeasurer(new ContourMeasurer())
+                        .measure(Segmentation.Polygons.of(scribble), 1000, 1000))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("crosses itself more than 2000 times");
+    }
 }
