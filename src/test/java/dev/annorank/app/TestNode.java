@@ -1,0 +1,36 @@
+package dev.annorank.app;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.annorank.config.Settings;
+import dev.annorank.config.SettingsBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Nodes with free ports and short intervals. */
+final class TestNode {
+    private TestNode() {}
+
+    static SettingsBuilder settings(Path dataDir) {
+        return Settings.builder()
+                .set("data.dir", dataDir.toString())
+                .set("broker.port", "0")
+                .set("http.port", "0")
+                .set("num.stream.threads", "2")
+                .set("ranking.partitions", "2")
+                .set("ranking.interval", "200ms")
+                .set("event.max.bytes", "65536");
+    }
+
+    /** Starts a node and waits until it works. */
+    static Node start(SettingsBuilder settings, boolean embedded) throws IOException {
+        Node node = Node.start(settings, embedded);
+        awaitReady(node);
+        return node;
+    }
+
+    static void awaitReady(Node node) {
+        await("the node is ready").atMost(Duration.ofSeconds(120)).until(node::isReady);
+    }
+}
