@@ -31,7 +31,7 @@ class SharedWorkTest {
                     false)) {
                 load.send(first.bootstrapServers(), 400);
                 await("both have work")
-                        .atMost(Duration.ofSeconds(120))
+                        .atMost(Duration.ofMinutes(2))
                         .untilAsserted(() -> assertThat(partitionsByWorker(admin))
                                 .hasSize(2)
                                 .allSatisfy((worker, partitions) ->

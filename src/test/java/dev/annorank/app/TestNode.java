@@ -31,6 +31,6 @@ final class TestNode {
     }
 
     static void awaitReady(Node node) {
-        await("the node is ready").atMost(Duration.ofSeconds(120)).until(node::isReady);
+        await("the node is ready").atMost(Duration.ofMinutes(2)).until(node::isReady);
     }
 }
