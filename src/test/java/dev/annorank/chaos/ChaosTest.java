@@ -142,10 +142,18 @@ class ChaosTest {
             run.cluster().workerFolder(disk.folder());
             run.begin(1);
             run.pass(3_000);
-            run.fault("disk of worker-1 full");
             disk.fill();
-            run.pass(15_000);
-            assertThat(run.cluster().said("worker-1")).contains("No space left on device");
+            run.fault("disk of worker-1 full; kill -9 and start again");
+            run.cluster().killWorker("worker-1");
+            run.cluster().startWorker("worker-1");
+            run.pass(20_000);
+            run.fault("stop and start again on the full disk");
+            run.cluster().stopWorker("worker-1");
+            run.cluster().startWorker("worker-1");
+            run.pass(10_000);
+            assertThat(run.cluster().said("worker-1").contains("No space left on device"))
+                    .as("the log says that the disk is full")
+                    .isTrue();
             run.fault("room again");
             disk.makeRoom();
             run.awaitRecovery();
@@ -164,9 +172,10 @@ class ChaosTest {
             disk.fill();
             run.pass(10_000);
             assertThat(run.cluster().broker().isAlive()).as("broker alive").isFalse();
-            assertThat(run.cluster().said("broker"))
-                    .contains("No space left on device")
-                    .contains("check disk space");
+            String said = run.cluster().said("broker");
+            assertThat(said.contains("No space left on device") && said.contains("check disk space"))
+                    .as("the log says that the disk is full")
+                    .isTrue();
             disk.makeRoom();
             run.fault("room again, broker started");
             run.cluster().startBroker();

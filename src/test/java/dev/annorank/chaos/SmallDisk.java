@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
     static boolean isAllowed() throws IOException, InterruptedException {
         Path mount = Files.createTempDirectory("chaos-mount");
         try (SmallDisk disk = new SmallDisk(mount, 1)) {
-            return Files.isDirectory(disk.folder());
+            return Files.isDirectory(Files.createDirectory(disk.folder()));
         } catch (IOException e) {
             System.out.println("chaos: a full disk cannot be tried here: " + e.getMessage());
             return false;
