@@ -61,8 +61,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
+            paramLabel = "coco",
             defaultValue = "coco",
-            description = "Format of the file: ${COMPLETION-CANDIDATES}; LVIS files are read as COCO. Default: coco.")
+            description = "Format of the file; LVIS files are read as COCO. Default: coco.")
     private Format format = Format.COCO;
 
     @Option(names = "--rate", paramLabel = "N", description = "At most so many events a second. Default: no limit.")

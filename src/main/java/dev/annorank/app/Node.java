@@ -44,6 +44,9 @@ final class Node implements AutoCloseable {
         try {
             Settings settings = builder.build();
             Files.createDirectories(settings.dataDir());
+            // First of all, so that whoever watches over the process sees it live while it starts.
+            NodeHealth health = new NodeHealth();
+            HttpService http = parts.before(HttpService.start(settings.httpHost(), settings.httpPort(), health));
             if (embedded) {
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
@@ -56,8 +59,8 @@ final class Node implements AutoCloseable {
             }
             prepareTopics(settings, embedded);
             Worker worker = parts.before(new Worker(settings));
-            HttpService http = parts.before(HttpService.start(settings.httpHost(), settings.httpPort(), worker));
             worker.start();
+            health.is(worker);
             return new Node(settings, worker, http.port(), parts);
         } catch (RuntimeException | IOException e) {
             parts.close();

@@ -48,6 +48,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
+    /** Being told to stop is no failure, so the exit code is 0 and not that of the signal. */
+    private static void stop(Node node) {
+        node.close();
+        LOG.info("Stopped");
+        Runtime.getRuntime().halt(0);
+    }
+
     @Override
     public Integer call() throws Exception {
         if (embedded && bootstrapServers != null) {
@@ -60,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         SettingsOptions.flag(builder, "--host", "http.host", host);
         SettingsOptions.flag(builder, "--port", "http.port", port);
         try (Node node = Node.start(builder, embedded);
-                ShutdownHook hook = new ShutdownHook(node::close)) {
+                ShutdownHook hook = new ShutdownHook(() -> stop(node))) {
             LOG.info(
                     "Ranking; events go to topic {}annotations at {}, health is at {}/health/ready",
                     node.settings().topicsPrefix(),

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** Follows the ranking topics and shows a dataset on standard output. */
 final class Watcher implements FollowerListener, AutoCloseable {
     private static final long FRAME_MS = 250;
+    private static final Optional<String> READING = Optional.of("reading the topics ...");
 
     private final @Nullable String dataset;
     private final DatasetViews views;
     private final TopicFollower follower;
     private final LiveTable table;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Optional<String> note = Optional.of("reading the topics ...");
+    private volatile Optional<String> note = READING;
     private volatile @Nullable RuntimeException failure;
 
     /** @param dataset the one to show; null for the one that changed last */
@@ -101,6 +102,10 @@ final class Watcher implements FollowerListener, AutoCloseable {
     }
 
     private synchronized void show() {
+        if (!table.isOnTerminal() && !follower.isCaughtUp() && note.equals(READING)) {
+            // Lines stay; what is read before the present is history.
+            return;
+        }
         Optional<DatasetView> view = dataset == null ? views.latest() : views.find(dataset);
         DatasetSnapshot snapshot = view.map(LiveTable::snapshotOf)
                 .orElseGet(() -> DatasetSnapshot.empty(dataset == null ? Ids.DEFAULT_DATASET : dataset));

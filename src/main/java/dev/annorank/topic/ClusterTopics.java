@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks and tells a cluster about topics, one plain call a question. Every call throws {@link KafkaException}. */
 final class ClusterTopics {
-    static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Admin admin;
 

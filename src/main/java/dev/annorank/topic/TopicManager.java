@@ -43,7 +43,7 @@ public final class TopicManager {
     /**
      * Creates what is missing and sets what differs, waits until the cluster shows it, and reports what differs still.
      *
-     * @throws KafkaException if the cluster refuses or does not answer within a minute
+     * @throws KafkaException if the cluster refuses or does not answer within 20 seconds
      */
     public TopicReport apply() {
         List<String> notes = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class TopicManager {
     /**
      * Creates what is missing, leaves alone what is there, and reports how that differs.
      *
-     * @throws KafkaException if the cluster refuses or does not answer within a minute
+     * @throws KafkaException if the cluster refuses or does not answer within 20 seconds
      */
     public TopicReport createMissing() {
         List<String> notes = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class TopicManager {
     /**
      * Changes nothing and reports every difference.
      *
-     * @throws KafkaException if the cluster refuses or does not answer within a minute
+     * @throws KafkaException if the cluster refuses or does not answer within 20 seconds
      */
     public TopicReport check() {
         List<String> notes = new ArrayList<>();
