@@ -36,7 +36,7 @@ class SharedWorkTest {
                                 .hasSize(2)
                                 .allSatisfy((worker, partitions) ->
                                         assertThat(partitions).isPositive()));
-                assertThat(second.isReady()).isTrue();
+                TestNode.awaitReady(second);
                 load.send(first.bootstrapServers(), 600);
                 load.requirePublished(reader, 0.2, 0.3, 0.4, 0.5);
                 load.send(first.bootstrapServers(), 400);
