@@ -167,12 +167,14 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
-    /** Kafka's own fatal faults end the process too, but say why first. */
+    /** Kafka's own fatal faults end the process, but say why first; so does a signal, once all is stopped. */
     @Test
-    void shouldHaltTheProcessWhereKafkaWouldOnly() {
+    void shouldHaltTheProcessInTwoPlacesOnly() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + "broker.FatalErrors")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "app.Main")
                 .should()
                 .accessTargetWhere(target(
                         "halts the process",

@@ -40,6 +40,11 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
+    /** For a process that was told to stop by a signal and has stopped all it ran: the exit code is 0, not the signal's. */
+    static void endStopped() {
+        Runtime.getRuntime().halt(0);
+    }
+
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
         return new CommandLine(new Main())

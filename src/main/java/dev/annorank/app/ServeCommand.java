@@ -52,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     private static void stop(Node node) {
         node.close();
         LOG.info("Stopped");
-        Runtime.getRuntime().halt(0);
+        Main.endStopped();
     }
 
     @Override
