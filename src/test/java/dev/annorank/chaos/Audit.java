@@ -7,6 +7,7 @@ import dev.annorank.demo.Truth.LabeledImage;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -46,6 +49,13 @@ final class Audit {
         if (!unranked.equals(new TreeSet<>(batch.unrankedImages()))) {
             found.add(dataset + ": unranked are " + unranked + ", in batch " + batch.unrankedImages());
         }
+        for (ImageRanking image : replica.told().values()) {
+            SortedMap<String, Double> vector = sums(index.vector(image.image()));
+            // A last bit may not show in a score; here it does.
+            if (!image.vector().equals(vector) && found.size() < 10) {
+                found.add(dataset + ": vector of " + image.image() + " is " + image.vector() + ", in batch " + vector);
+            }
+        }
         long instances = replica.told().values().stream()
                 .mapToLong(ImageRanking::instances)
                 .sum();
@@ -53,6 +63,17 @@ final class Audit {
             found.add(dataset + ": " + instances + " instances, in batch " + index.instances());
         }
         return found;
+    }
+
+    /** As published: classes with a sum above 0 only. */
+    private static SortedMap<String, Double> sums(ImageVector vector) {
+        SortedMap<String, Double> sums = new TreeMap<>();
+        for (int i = 0; vector != null && i < vector.size(); i++) {
+            if (vector.sums()[i] > 0) {
+                sums.put(vector.classes()[i], vector.sums()[i]);
+            }
+        }
+        return sums;
     }
 
     private static RankingIndex batch(Truth truth) {

@@ -61,7 +61,7 @@ final class ChaosRun implements AutoCloseable {
             folder = run.folder;
         }
         if (found.isEmpty()) {
-            delete(folder);
+            deleteData(folder);
         } else {
             throw new AssertionError("seed " + settings.seed() + ": " + found.size() + " things do not hold:\n  "
                     + String.join("\n  ", found.subList(0, Math.min(40, found.size()))));
@@ -201,6 +201,15 @@ final class ChaosRun implements AutoCloseable {
             return taken;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** All but what the processes have said. */
+    private static void deleteData(Path folder) throws IOException {
+        try (Stream<Path> parts = Files.list(folder)) {
+            for (Path part : parts.filter(one -> !one.endsWith("logs")).toList()) {
+                delete(part);
+            }
         }
     }
 

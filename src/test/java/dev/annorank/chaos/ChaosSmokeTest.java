@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class ChaosSmokeTest {
     @Test
     void shouldRankAsBatchDoes_whenTheOnlyWorkerIsKilled() throws Exception {
-        ChaosSettings settings = ChaosSettings.ofSystemProperties().withEvents(3_000, 250);
+        ChaosSettings settings = ChaosSettings.ofSystemProperties().withEvents(3_000, 150);
         ChaosRun.run("smoke", settings, run -> {
             run.begin(1);
             run.pass(1_000, 3_000);
