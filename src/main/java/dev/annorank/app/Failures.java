@@ -3,6 +3,9 @@ package dev.annorank.app;
 import dev.annorank.broker.BrokerException;
 import dev.annorank.config.SettingsException;
 import dev.annorank.format.AnnotationFileException;
+import dev.annorank.model.RejectedException;
+import dev.annorank.ops.OpsException;
+import dev.annorank.topic.UnknownFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -40,6 +43,9 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static String message(Exception failure) {
         if (failure instanceof UserException
+                || failure instanceof RejectedException
+                || failure instanceof OpsException
+                || failure instanceof UnknownFormatException
                 || failure instanceof AnnotationFileException
                 || failure instanceof BrokerException) {
             return String.valueOf(failure.getMessage());

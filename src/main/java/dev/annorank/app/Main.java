@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RankCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
+            ResetCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -58,6 +58,7 @@ final class Node implements AutoCloseable {
                         .build();
             }
             prepareTopics(settings, embedded);
+            Installations.admit(settings);
             Worker worker = parts.before(new Worker(settings));
             worker.start();
             health.is(worker);

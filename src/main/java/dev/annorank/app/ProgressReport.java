@@ -16,14 +16,25 @@ final class ProgressReport implements Progress, AutoCloseable {
     private final @Nullable ProgressBar bar;
     private long lastLineNs = System.nanoTime();
 
+    /** Of something that is measured in bytes. */
     ProgressReport(String task) {
+        this(task, " MB", MEGABYTE);
+    }
+
+    /**
+     * Of anything.
+     *
+     * @param unit what a bar shows behind a number
+     * @param unitSize so much of what is reported is one of these
+     */
+    ProgressReport(String task, String unit, long unitSize) {
         this.task = task;
         this.bar = Terminal.isStandardError()
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
                         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                         .setUpdateIntervalMillis(100)
-                        .setUnit(" MB", MEGABYTE)
+                        .setUnit(unit, unitSize)
                         .hideEta()
                         .clearDisplayOnFinish()
                         .build()

@@ -8,6 +8,7 @@ import dev.annorank.stream.BoundedRocksDb;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.topic.Topics;
+import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -117,6 +118,11 @@ final class Worker implements Health, AutoCloseable {
     }
 
     private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
+        UnknownFormatException unknown = UnknownFormatException.in(failure);
+        if (unknown != null) {
+            LOG.error("The topology stops; nothing is lost or passed over: {}", unknown.getMessage());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         long now = System.nanoTime();
         deaths.addLast(now);
         while (now - deaths.getFirst() > DEATHS_WITHIN_NS) {

@@ -3,7 +3,7 @@ package dev.annorank.model;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** An {@link AnnotationEvent} after scoring: the same four kinds, with measures in place of segmentations. */
+/** An {@link AnnotationEvent} after scoring: the same four kinds, with measures in place of segmentations, and one of annorank's own. */
 public sealed interface ScoredEvent {
     String dataset();
 
@@ -38,6 +38,21 @@ public sealed interface ScoredEvent {
     record ImageRemoved(String dataset, String image, OptionalLong version) implements ScoredEvent {
         public ImageRemoved {
             requireNames(dataset, image);
+        }
+    }
+
+    /**
+     * All that is known of the image is forgotten, versions included, as if no event had ever named it: the first of what
+     * a reset writes of an image. Not an event of anyone's, hence never counted.
+     */
+    record ImageForgotten(String dataset, String image) implements ScoredEvent {
+        public ImageForgotten {
+            requireNames(dataset, image);
+        }
+
+        @Override
+        public OptionalLong version() {
+            return OptionalLong.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.annorank.stream;
 
+import dev.annorank.topic.UnknownFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -64,8 +65,8 @@ final class BinarySerde<T> implements Serde<T> {
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
                 byte format = in.readByte();
                 if (format != FORMAT) {
-                    throw new SerializationException(what + " in " + topic + " has format " + format
-                            + "; this version of annorank reads format " + FORMAT
+                    throw new UnknownFormatException(what + " in " + topic + " has format " + format
+                            + "; this annorank reads format " + FORMAT
                             + ". Run the version that wrote it, or a newer one.");
                 }
                 return reader.read(in);

@@ -4,11 +4,13 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.ScoredEvent;
+import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ImageState;
 import dev.annorank.state.LastWriterWins;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
+import dev.annorank.topic.RecordFormat;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -53,16 +55,24 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
             return;
         }
         ImageKey key = new ImageKey(event.dataset(), event.image());
+        if (event instanceof ImageForgotten) {
+            new StoredAnnotations(key, annotations).clear();
+            images.delete(key);
+            forward(record, key, new VectorUpdate(ImageVector.EMPTY, EventCounts.NONE));
+            return;
+        }
+        // What a reset scores again was counted when it came.
+        boolean counted = !RecordFormat.isReplay(record.headers());
         ImageState known = images.get(key);
         ImageState image = known == null ? new ImageState() : known;
         long nowMs = context().currentSystemTimeMs();
         if (!LastWriterWins.apply(event, image, new StoredAnnotations(key, annotations), nowMs)) {
-            forward(record, key, new VectorUpdate(null, EventCounts.ONE_SUPERSEDED));
+            forward(record, key, new VectorUpdate(null, counted ? EventCounts.ONE_SUPERSEDED : EventCounts.NONE));
             return;
         }
         images.put(key, image.isForgettable() ? null : image);
         ImageVector vector = image.vector().toVector();
-        forward(record, key, new VectorUpdate(vector, EventCounts.ONE_APPLIED));
+        forward(record, key, new VectorUpdate(vector, counted ? EventCounts.ONE_APPLIED : EventCounts.NONE));
     }
 
     private void forward(Record<String, ScoredEvent> record, ImageKey key, VectorUpdate update) {

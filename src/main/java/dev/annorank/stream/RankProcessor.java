@@ -1,6 +1,7 @@
 package dev.annorank.stream;
 
 import dev.annorank.ranking.EpochPlanner;
+import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,9 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private void publishWhatIsDue(long nowMs) {
         for (DatasetRanker ranker : rankers.values()) {
-            ranker.tick(nowMs, (key, result) -> context().forward(new Record<>(key, result, nowMs)));
+            ranker.tick(
+                    nowMs,
+                    (key, result) -> context().forward(new Record<>(key, result, nowMs, RecordFormat.headers())));
         }
     }
 

@@ -9,9 +9,9 @@ import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventReader;
+import dev.annorank.topic.RecordFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -46,7 +46,7 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
                             key,
                             new Scored(scorer.score(event)),
                             context().currentSystemTimeMs(),
-                            new RecordHeaders()));
+                            RecordFormat.headers()));
         } catch (RejectedException rejection) {
             reject(record, rejection);
         } catch (RuntimeException defect) {

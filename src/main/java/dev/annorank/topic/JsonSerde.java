@@ -10,6 +10,7 @@ import dev.annorank.model.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -38,7 +39,19 @@ abstract class JsonSerde<T> implements Serde<T> {
 
     @Override
     public Deserializer<T> deserializer() {
-        return (topic, bytes) -> bytes == null ? null : fromBytes(topic, bytes);
+        return new Deserializer<>() {
+            @Override
+            public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+                return bytes == null ? null : fromBytes(topic, bytes);
+            }
+
+            /** Clients call this one. A newer value might be unreadable, or worse, readable with another meaning. */
+            @Override
+            public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+                RecordFormat.requireKnown(topic, headers);
+                return deserialize(topic, bytes);
+            }
+        };
     }
 
     private byte[] toBytes(T value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.model.ScoredEvent;
+import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.model.ScoredEvent.ImageRemoved;
 import dev.annorank.model.ScoredEvent.ImageScored;
 import dev.annorank.model.ScoredEvent.InstanceDeleted;
@@ -49,6 +50,9 @@ public final class ScoredEventSerde extends JsonSerde<ScoredEvent> {
         }
         if (event instanceof InstanceDeleted) {
             return "annotation.deleted";
+        }
+        if (event instanceof ImageForgotten) {
+            return "image.forgotten";
         }
         return event instanceof ImageScored ? "image.replaced" : "image.deleted";
     }
@@ -114,6 +118,7 @@ public final class ScoredEventSerde extends JsonSerde<ScoredEvent> {
                 new InstanceDeleted(dataset, image, version, require(annotation, "annotation"));
             case "image.replaced" -> new ImageScored(dataset, image, version, require(instances, "instances"));
             case "image.deleted" -> new ImageRemoved(dataset, image, version);
+            case "image.forgotten" -> new ImageForgotten(dataset, image);
             default -> throw new IllegalArgumentException("unknown type \"" + type + "\"");
         };
     }

@@ -18,4 +18,7 @@ public interface FollowerListener {
 
     /** A record could not be read and was passed over. */
     void skipped(String topic, int partition, long offset, String why);
+
+    /** A record has a format that this version does not know; the follower ends with an exception that says the same. */
+    default void refused(String topic, int partition, long offset, String why) {}
 }

@@ -10,6 +10,8 @@ import dev.annorank.model.RejectedException;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.RecordFormat;
+import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +38,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /**
  * Reads the three ranking topics from their beginning, committed records only, and feeds a {@link RankingSink} until
  * closed. It has no consumer group: every follower sees everything. A topic that does not exist yet and a broker that is
- * away are waited for; only what waiting cannot mend, such as a refused login, ends {@link #run()} with an exception.
+ * away are waited for; only what waiting cannot mend, such as a refused login or a record of a newer format, ends {@link #run()} with an exception.
  */
 public final class TopicFollower implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -203,6 +205,7 @@ public final class TopicFollower implements Runnable, AutoCloseable {
 
     private void feed(ConsumerRecord<byte[], byte[]> one) {
         try {
+            RecordFormat.requireKnown(one.topic(), one.headers());
             if (one.topic().equals(imageRanking)) {
                 sink.image(key(one), one.value() == null ? null : images.deserialize(one.topic(), one.value()));
             } else if (one.topic().equals(classTotals)) {
@@ -214,6 +217,9 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             } else if (one.value() != null) {
                 sink.epoch(epochs.deserialize(one.topic(), one.value()));
             }
+        } catch (UnknownFormatException e) {
+            listener.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
+            throw e;
         } catch (SerializationException | RejectedException e) {
             listener.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
         }

@@ -1,0 +1,88 @@
+package dev.annorank.app;
+
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.ops.Installation;
+import dev.annorank.ops.LocalState;
+import dev.annorank.ops.ScoringGuard;
+import dev.annorank.stream.InternalTopics;
+import dev.annorank.stream.RankingTopology;
+import dev.annorank.topic.ManifestTopic;
+import dev.annorank.topic.ScoringManifest;
+import dev.annorank.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From settings to the installation they are about. */
+final class Installations {
+    private static final Logger LOG = LoggerFactory.getLogger(Installations.class);
+
+    private Installations() {}
+
+    /** Lets a worker with these settings start, or throws; local state that is worth nothing any more is removed. */
+    static void admit(Settings settings) throws IOException {
+        try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
+            String id = applicationId(settings);
+            ScoringManifest manifest = ScoringGuard.admit(manifest(settings, admin), id, scoring(settings));
+            if (new LocalState(stateDir(settings), id).belongTo(manifest.generation())) {
+                LOG.info("Local state in {} is from before a reset; it is restored from Kafka", stateDir(settings));
+            }
+        }
+    }
+
+    static Installation of(Settings settings) {
+        KafkaProperties kafka = new KafkaProperties(settings);
+        Topics topics = new Topics(settings.topicsPrefix());
+        String id = applicationId(settings);
+        Map<String, Object> producer = kafka.producer();
+        // What a reset writes is as long as what the topology writes.
+        producer.merge("max.request.size", settings.outputMaxBytes(), Installations::larger);
+        producer.merge("buffer.memory", 2L * settings.outputMaxBytes(), Installations::larger);
+        return new Installation(
+                id,
+                topics,
+                InternalTopics.of(new RankingTopology(topics, Worker.pipeline(settings)).build(), id),
+                scoring(settings),
+                stateDir(settings),
+                kafka.consumer(),
+                producer);
+    }
+
+    static ManifestTopic manifest(Settings settings, Admin admin) {
+        KafkaProperties kafka = new KafkaProperties(settings);
+        return new ManifestTopic(admin, kafka.consumer(), kafka.producer(), applicationId(settings));
+    }
+
+    /**
+     * Settings that stored state depends on: how a mask scores, which masks count, and where what is kept. Limits that
+     * only the way to annorank has, such as event.max.bytes, are not among them.
+     */
+    private static SortedMap<String, String> scoring(Settings settings) {
+        return new TreeMap<>(Map.of(
+                "measure", settings.measure().toString(),
+                "iscrowd", settings.crowdIncluded() ? "include" : "exclude",
+                "mask.max.pixels", Long.toString(settings.maskMaxPixels()),
+                "ranking.partitions", Integer.toString(settings.rankingPartitions()),
+                "topics.prefix", settings.topicsPrefix()));
+    }
+
+    private static String applicationId(Settings settings) {
+        return String.valueOf(settings.kafka().get("application.id"));
+    }
+
+    private static Path stateDir(Settings settings) {
+        return Path.of(String.valueOf(new KafkaProperties(settings).streams().get("state.dir")));
+    }
+
+    private static Object larger(Object a, Object b) {
+        long first = Long.parseLong(a.toString());
+        long second = Long.parseLong(b.toString());
+        return first > second ? a : b;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.annorank.ops;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The working state of an application id on this machine. It is a copy of changelog topics up to an offset. After those
+ * were made anew, the copy is worthless, but Kafka Streams does not see it once the new topics are longer than the old
+ * offset: it would go on from there on top of the old state. Hence a file beside the folder says which generation the
+ * state belongs to, and state of another one is removed.
+ */
+public final class LocalState {
+    private final Path folder;
+    private final Path generationFile;
+
+    public LocalState(Path stateDir, String applicationId) {
+        this.folder = stateDir.resolve(applicationId);
+        this.generationFile = stateDir.resolve(applicationId + ".generation");
+    }
+
+    /** Removes state of another generation; whatever is there afterwards belongs to this one. Returns whether there was any. */
+    public boolean belongTo(String generation) throws IOException {
+        if (Files.exists(generationFile)
+                && Files.readString(generationFile).strip().equals(generation)) {
+            return false;
+        }
+        boolean removed = remove();
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        Files.writeString(generationFile, generation + "\n");
+        return removed;
+    }
+
+    /** Removes all state; workers restore it from Kafka. Returns whether there was any. */
+    public boolean remove() throws IOException {
+        Files.deleteIfExists(generationFile);
+        if (!Files.exists(folder)) {
+            return false;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        return true;
+    }
+}
