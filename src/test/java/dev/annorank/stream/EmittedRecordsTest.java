@@ -187,6 +187,23 @@ class EmittedRecordsTest {
     }
 
     @Test
+    void shouldNameItsFormat_whenAnyRecordIsEmitted() {
+        emitted.forEach((topic, records) -> {
+            if (!topic.equals(TopologyHarness.TOPICS.deadLetters())) {
+                assertThat(records).isNotEmpty().allSatisfy(record -> {
+                    assertThat(record.headers().toArray()).as(topic).hasSize(1);
+                    assertThat(new String(
+                                    record.headers()
+                                            .lastHeader("annorank.format")
+                                            .value(),
+                                    UTF_8))
+                            .isEqualTo("1");
+                });
+            }
+        });
+    }
+
+    @Test
     void shouldSayWhyAndFromWhere_whenALetterIsDead() throws IOException {
         JsonNode headers = new YAMLMapper()
                 .readTree(Files.readString(SCHEMAS.resolve("asyncapi.yaml")))

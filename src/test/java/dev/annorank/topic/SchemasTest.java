@@ -58,6 +58,7 @@ class SchemasTest {
             instance-score   | {"type":"annotation.deleted","dataset":"taco","image":"82","annotation":"4711"}
             instance-score   | {"type":"image.replaced","dataset":"taco","image":"82","version":0,"instances":[]}
             instance-score   | {"type":"image.deleted","dataset":"taco","image":"82","version":3}
+            instance-score   | {"type":"image.forgotten","dataset":"taco","image":"82"}
             image-ranking    | {"dataset":"taco","image":"82","rank":3,"of":4,"percentile":0.75,"score":0.01,"kept":{"0.2":true,"0.5":false},"instances":2,"vector":{"Bottle cap":2.5},"epoch":7}
             image-ranking    | {"dataset":"taco","image":"82","rank":null,"of":0,"percentile":null,"score":0,"kept":{},"instances":0,"vector":{},"epoch":1}
             class-total      | {"dataset":"taco","class":"Bottle cap","instances":3,"images":2,"siScsSum":4.5,"siScsMean":1.5,"share":0.3,"epoch":7}

@@ -11,6 +11,7 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
 import dev.annorank.model.ScoredEvent;
+import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.model.ScoredEvent.ImageRemoved;
 import dev.annorank.model.ScoredEvent.ImageScored;
 import dev.annorank.model.ScoredEvent.InstanceDeleted;
@@ -107,7 +108,7 @@ class SerdesTest {
 
     private static ScoredEvent scoredEvent(Random random) {
         OptionalLong version = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong() >>> 1);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new InstanceScored("d-1", text(random), version, instance(random));
             case 1 -> new InstanceDeleted("d-1", text(random), version, text(random));
             case 2 -> {
@@ -117,6 +118,7 @@ class SerdesTest {
                 }
                 yield new ImageScored("d-1", text(random), version, instances);
             }
+            case 3 -> new ImageForgotten("d-1", text(random));
             default -> new ImageRemoved("d-1", text(random), version);
         };
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.RecordFormat;
+import dev.annorank.topic.UnknownFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +114,26 @@ class TopicFollowerTest {
         assertThat(consumer.closed()).isTrue();
     }
 
+    @Test
+    void shouldSaySoAndStop_whenARecordIsOfANewerFormat() {
+        topic(IMAGES, 1, 2);
+        topic(CLASSES, 1, 0);
+        topic(EPOCHS, 1, 0);
+        consumer.schedulePollTask(() -> {
+            record(IMAGES, 0, "d/1", image("1", 1, 1));
+            ConsumerRecord<byte[], byte[]> tombstone = new ConsumerRecord<>(IMAGES, 0, 1, "d/1".getBytes(UTF_8), null);
+            tombstone.headers().add(RecordFormat.FORMAT, "2".getBytes(UTF_8));
+            consumer.addRecord(tombstone);
+        });
+
+        assertThatThrownBy(follower::run)
+                .isInstanceOf(UnknownFormatException.class)
+                .hasMessageContaining("a record in topic t.image-ranking has format 2; this annorank reads format 1");
+
+        assertThat(heard).containsExactly("refused t.image-ranking-0@1");
+        assertThat(consumer.closed()).isTrue();
+    }
+
     private void topic(String name, int partitions, long end) {
         List<PartitionInfo> all = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
@@ -161,6 +183,11 @@ class TopicFollowerTest {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             heard.add("skipped " + topic + "-" + partition + "@" + offset);
+        }
+
+        @Override
+        public void refused(String topic, int partition, long offset, String why) {
+            heard.add("refused " + topic + "-" + partition + "@" + offset);
         }
     }
 }

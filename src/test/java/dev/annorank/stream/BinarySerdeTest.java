@@ -1,0 +1,40 @@
+package dev.annorank.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annorank.model.ImageKey;
+import dev.annorank.topic.UnknownFormatException;
+import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class BinarySerdeTest {
+    private static final String CHANGELOG = "annorank-images-changelog";
+    private static final ImageKey KEY = new ImageKey("taco", "82");
+
+    private final byte[] bytes = StateSerdes.IMAGE_KEY.serializer().serialize(CHANGELOG, KEY);
+
+    @Test
+    void shouldRefuseAndNameTheStore_whenTheFormatIsUnknown() {
+        bytes[0]++;
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(UnknownFormatException.class)
+                .hasMessage("image key in annorank-images-changelog has format " + bytes[0]
+                        + "; this annorank reads format " + (bytes[0] - 1)
+                        + ". Run the version that wrote it, or a newer one.");
+    }
+
+    @Test
+    void shouldSayThatItIsDamaged_whenBytesAreMissing() {
+        assertThat(read(bytes)).isEqualTo(KEY);
+        byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);
+        assertThatThrownBy(() -> read(shorter))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("annorank-images-changelog is damaged");
+    }
+
+    private static ImageKey read(byte[] bytes) {
+        return StateSerdes.IMAGE_KEY.deserializer().deserialize(CHANGELOG, bytes);
+    }
+}
