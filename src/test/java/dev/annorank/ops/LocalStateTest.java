@@ -1,0 +1,53 @@
+package dev.annorank.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStateTest {
+    private final Path stateDir;
+    private final Path store;
+    private final Path others;
+    private final LocalState state;
+
+    LocalStateTest(@TempDir Path folder) {
+        stateDir = folder.resolve("streams");
+        store = stateDir.resolve("annorank/2_0/rocksdb/images/000004.sst");
+        others = stateDir.resolve("annorank-2/2_0/000004.sst");
+        state = new LocalState(stateDir, "annorank");
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        for (Path file : new Path[] {store, others}) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "x");
+        }
+    }
+
+    @Test
+    void shouldRemoveStateOfAnotherGenerationOnly_whenAWorkerStarts() throws IOException {
+        assertThat(state.belongTo("g1")).as("nobody says whose state it is").isTrue();
+        assertThat(store).doesNotExist();
+        write();
+        assertThat(state.belongTo("g1")).isFalse();
+        assertThat(store).exists();
+        assertThat(state.belongTo("g2")).isTrue();
+        assertThat(store).doesNotExist();
+        assertThat(state.belongTo("g2")).isFalse();
+        assertThat(others).exists();
+    }
+
+    @Test
+    void shouldStartAnew_whenNothingIsThere() throws IOException {
+        assertThat(state.remove()).isTrue();
+        assertThat(state.remove()).isFalse();
+        assertThat(state.belongTo("g1")).isFalse();
+        assertThat(others).exists();
+    }
+}
