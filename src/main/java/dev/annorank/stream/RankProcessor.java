@@ -36,6 +36,8 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         super.init(context);
         stores = RankStores.of(context);
         meters = new EventMeters(context.metrics());
+        // A task whose transaction was aborted is begun again with this same object: nothing of what it knew may stay.
+        rankers.clear();
         new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
