@@ -34,6 +34,9 @@ final class Feeder implements AutoCloseable {
         properties.put("acks", "all");
         properties.put("enable.idempotence", true);
         properties.put("retries", Integer.MAX_VALUE);
+        // One at a time: of several to a topic that has only just been made, the first may be refused and a later one
+        // taken, and then the first is out of order for ever.
+        properties.put("max.in.flight.requests.per.connection", 1);
         properties.put("delivery.timeout.ms", Integer.MAX_VALUE);
         properties.put("request.timeout.ms", 5_000);
         properties.put("max.block.ms", Long.MAX_VALUE);
