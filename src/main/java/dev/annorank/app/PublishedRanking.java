@@ -4,12 +4,10 @@ import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
-import dev.annorank.model.ImageVector;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.view.RankingSink;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The exact ranking of one dataset as a reader of the public topics recomputes it: from the published vectors. */
@@ -30,19 +28,8 @@ final class PublishedRanking implements RankingSink {
         if (ranking == null) {
             index.remove(key.image());
         } else {
-            index.upsert(key.image(), vector(ranking));
+            index.upsert(key.image(), ranking.imageVector());
         }
-    }
-
-    /** Counts of instances are not published by class; they do not matter to the ranking. */
-    private static ImageVector vector(ImageRanking ranking) {
-        String[] names = ranking.vector().keySet().toArray(new String[0]);
-        double[] sums = ranking.vector().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        int[] counts = new int[names.length];
-        Arrays.fill(counts, 1);
-        return new ImageVector(names, counts, sums);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.annorank.model;
 
+import java.util.Arrays;
 import java.util.SortedMap;
 
 /**
@@ -31,5 +32,20 @@ public record ImageRanking(
         if (rank < 0 || rank > of) {
             throw new IllegalArgumentException("rank is " + rank + " of " + of);
         }
+    }
+
+    /**
+     * The vector as a ranking takes it. How many instances a class has is not published by image, and does not matter to
+     * the ranking: it says 1 of each class.
+     *
+     * @throws IllegalArgumentException if a sum is negative or not finite
+     */
+    public ImageVector imageVector() {
+        int[] counts = new int[vector.size()];
+        Arrays.fill(counts, 1);
+        return new ImageVector(
+                vector.keySet().toArray(new String[0]),
+                counts,
+                vector.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 }
