@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@link DatasetView} held at one moment, as much of it as a table shows. Immutable.
+ * What a {@link DatasetView} held at one moment, as much of it as a table shows. Images, ranked, top and bottom are of one
+ * ranking. Immutable.
  *
  * @param dataset dataset name
  * @param images images with a record, those that score 0 included

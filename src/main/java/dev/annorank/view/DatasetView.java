@@ -3,101 +3,80 @@ package dev.annorank.view;
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.ranking.Ranking;
+import dev.annorank.ranking.RankingIndex;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one dataset from its records in the public topics: fed by one thread, read by another.
  *
- * <p>An image's published rank may be up to the {@code ranking.tolerance} (a share of the dataset) away from its exact
- * one, and so may its place here; its kept marks are exact. Whoever needs exact ranks computes them from the vectors.
+ * <p>Published ranks and scores are of different epochs, so rows made of them would contradict each other. Each record
+ * carries its image's vector as well, and from the vectors the ranking is computed here: all rows are exact, and of one
+ * ranking. An epoch's records and its summary are in partitions that are read in any order, so a ranking may be without
+ * some of the epoch's changes; the next one has them.
  *
- * <p>About 130 bytes an image. A snapshot costs O(images) if an image at the top or the bottom changed since the last
- * one (0.1 s for a million), else almost nothing.
+ * <p>About 240 bytes an image of 3 classes, its id included. A snapshot ranks, in O(nonzeros + n log n), if vectors
+ * changed and an epoch came or {@value #PAUSE_MS} ms passed since the last ranking; else it costs almost nothing.
  */
 public final class DatasetView {
+    /** So long after a ranking, changes wait for an epoch to be shown; then they are shown without. */
+    static final long PAUSE_MS = 200;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
     private static final int EPOCHS = 60;
     private static final Comparator<ClassTotals> LARGEST_FIRST =
             Comparator.comparingLong(ClassTotals::instances).reversed().thenComparing(ClassTotals::category);
 
     private final String dataset;
-    /** An unranked image, one that scores 0, is here with null. */
-    private final Map<String, @Nullable RankedImage> images = new HashMap<>();
+    private final LongSupplier nanoClock;
+    private final RankingIndex index = new RankingIndex();
+    /** Of every image with a record; the index does not hold those that score 0. */
+    private final Map<String, Integer> instances = new HashMap<>();
 
     private final Map<String, ClassTotals> classes = new HashMap<>();
     private final Deque<RankingEpoch> epochs = new ArrayDeque<>();
-    /** Kept sets are nested, so images share very few distinct ones. */
-    private final Map<SortedMap<String, Boolean>, List<String>> keptAt = new HashMap<>();
+    /** Of the last epoch, by their text. */
+    private SortedMap<String, Double> rates = new TreeMap<>();
 
-    private int ranked;
-    private List<RankedImage> top = List.of();
-    private List<RankedImage> bottom = List.of();
-    private int topSize = -1;
-    private int bottomSize = -1;
-    private boolean changed = true;
+    private @Nullable RankedRows rows;
+    private boolean changed;
+    private boolean epochCame;
 
     public DatasetView(String dataset) {
+        this(dataset, System::nanoTime);
+    }
+
+    /** @param nanoClock counts nanoseconds from anywhere */
+    DatasetView(String dataset, LongSupplier nanoClock) {
         this.dataset = dataset;
+        this.nanoClock = nanoClock;
     }
 
-    /** An image's newest ranking, or null where it is gone. */
+    /**
+     * An image's newest ranking, or null where it is gone.
+     *
+     * @throws IllegalArgumentException if the vector holds what is no sum of SI-SCS; nothing is changed
+     * @throws ArithmeticException if a class's sum would come near 2<sup>62</sup>; nothing is changed
+     */
     public synchronized void image(String image, @Nullable ImageRanking ranking) {
-        RankedImage before = images.get(image);
-        if (before != null) {
-            ranked--;
-        }
-        RankedImage now = null;
         if (ranking == null) {
-            images.remove(image);
+            index.remove(image);
+            changed |= instances.remove(image) != null;
         } else {
-            now = ranked(image, ranking);
-            images.put(image, now);
+            changed |= index.upsert(image, ranking.imageVector());
+            Integer before = instances.put(image, ranking.instances());
+            changed |= before == null || before != ranking.instances();
         }
-        if (now != null) {
-            ranked++;
-        }
-        changed = changed || isShown(before) || isShown(now);
-    }
-
-    private @Nullable RankedImage ranked(String image, ImageRanking ranking) {
-        if (ranking.rank() == 0) {
-            return null;
-        }
-        return new RankedImage(
-                image, ranking.rank(), ranking.of(), ranking.score(), ranking.instances(), keptAt(ranking.kept()));
-    }
-
-    /** Whether an image belongs to the last top or bottom: of a large dataset hardly any does, and the rest is cheap. */
-    private boolean isShown(@Nullable RankedImage image) {
-        if (image == null) {
-            return false;
-        }
-        return top.size() < topSize
-                || bottom.size() < bottomSize
-                || (!top.isEmpty() && RankedImage.BEST_FIRST.compare(image, top.get(top.size() - 1)) <= 0)
-                || (!bottom.isEmpty() && RankedImage.BEST_FIRST.compare(image, bottom.get(0)) >= 0);
-    }
-
-    private List<String> keptAt(SortedMap<String, Boolean> kept) {
-        List<String> known = keptAt.get(kept);
-        if (known == null) {
-            known = kept.entrySet().stream()
-                    .filter(Map.Entry::getValue)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            keptAt.put(kept, known);
-        }
-        return known;
     }
 
     /** A class's newest totals, or null where the class is gone. */
@@ -109,8 +88,14 @@ public final class DatasetView {
         }
     }
 
-    /** The summary of a ranking. One that is older than the last is a dataset that began anew: the older ones go. */
+    /**
+     * The summary of a ranking. One that is older than the last is a dataset that began anew: the older ones go.
+     *
+     * @throws IllegalArgumentException if a prune rate is no number in [0, 1]; nothing is changed
+     */
     public synchronized void epoch(RankingEpoch epoch) {
+        rates = rates(epoch);
+        epochCame = true;
         RankingEpoch last = epochs.peekLast();
         if (last != null && epoch.epoch() <= last.epoch()) {
             epochs.clear();
@@ -121,6 +106,18 @@ public final class DatasetView {
         }
     }
 
+    private static SortedMap<String, Double> rates(RankingEpoch epoch) {
+        SortedMap<String, Double> rates = new TreeMap<>();
+        for (String text : epoch.prune().keySet()) {
+            double rate = Double.parseDouble(text);
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("prune rate is " + text + "; it must be between 0 and 1");
+            }
+            rates.put(text, rate);
+        }
+        return rates;
+    }
+
     /**
      * What a table shows.
      *
@@ -129,49 +126,35 @@ public final class DatasetView {
      * @param classSize largest classes wanted, 0 or more
      */
     public synchronized DatasetSnapshot snapshot(int topSize, int bottomSize, int classSize) {
-        if (changed || topSize != this.topSize || bottomSize != this.bottomSize) {
-            top = first(images.values(), topSize, RankedImage.BEST_FIRST);
-            List<RankedImage> worst = new ArrayList<>(first(
-                    images.values(), Math.min(bottomSize, ranked - top.size()), RankedImage.BEST_FIRST.reversed()));
-            Collections.reverse(worst);
-            bottom = worst;
-            this.topSize = topSize;
-            this.bottomSize = bottomSize;
-            changed = false;
-        }
-        long instances =
-                classes.values().stream().mapToLong(ClassTotals::instances).sum();
+        RankedRows shown = rows(topSize, bottomSize);
         return new DatasetSnapshot(
                 dataset,
-                images.size(),
-                ranked,
-                first(classes.values(), classSize, LARGEST_FIRST),
+                shown.images(),
+                shown.ranked(),
+                classes.values().stream().sorted(LARGEST_FIRST).limit(classSize).toList(),
                 classes.size(),
-                instances,
-                top,
-                bottom,
+                classes.values().stream().mapToLong(ClassTotals::instances).sum(),
+                shown.top(),
+                shown.bottom(),
                 List.copyOf(epochs));
     }
 
-    /** The first {@code size} in {@code order}, sorted, nulls left out: one pass with a heap of that size. */
-    private static <T> List<T> first(Collection<? extends @Nullable T> all, int size, Comparator<T> order) {
-        if (size == 0) {
-            return List.of();
+    /** Ranks here, not when an epoch comes: who reads a long history would else rank for every epoch of it. */
+    private RankedRows rows(int topSize, int bottomSize) {
+        RankedRows last = rows;
+        long now = nanoClock.getAsLong();
+        if (last != null
+                && last.fit(topSize, bottomSize, rates)
+                && !(changed && (epochCame || now - last.atNanos() >= PAUSE_NANOS))) {
+            epochCame = false;
+            return last;
         }
-        PriorityQueue<T> heap = new PriorityQueue<>(size, order.reversed());
-        for (T one : all) {
-            if (one == null) {
-                continue;
-            }
-            if (heap.size() < size) {
-                heap.add(one);
-            } else if (order.compare(one, heap.element()) < 0) {
-                heap.remove();
-                heap.add(one);
-            }
-        }
-        List<T> sorted = new ArrayList<>(heap);
-        sorted.sort(order);
-        return sorted;
+        Ranking ranking = index.rank();
+        // The pause counts from the ranking's end, for it may take longer than that.
+        RankedRows next = RankedRows.of(ranking, instances, topSize, bottomSize, rates, nanoClock.getAsLong());
+        rows = next;
+        changed = false;
+        epochCame = false;
+        return next;
     }
 }

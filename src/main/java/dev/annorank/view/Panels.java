@@ -133,7 +133,7 @@ final class Panels {
 
     private List<Cell> row(RankedImage image, int decimals, boolean named) {
         List<Cell> row = new ArrayList<>(List.of(
-                Cell.number(Numbers.count(image.rankAmong(snapshot.ranked()))),
+                Cell.number(Numbers.count(image.rank())),
                 Cell.text(image.image()),
                 Cell.number(Numbers.fixed(image.score(), decimals)),
                 Cell.number(Numbers.percent(image.percentile())),

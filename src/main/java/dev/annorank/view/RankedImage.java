@@ -1,34 +1,19 @@
 package dev.annorank.view;
 
-import dev.annorank.model.Ids;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * One row of the ranking.
+ * One row of the exact ranking.
  *
  * @param image image id
- * @param rank as published, 1 is best
- * @param of ranked images when it was published
- * @param score as published
- * @param instances instances of the image
+ * @param rank 1 is best
+ * @param percentile rank / ranked images, in (0, 1]
+ * @param score sum of the class-balanced scores of its instances, above 0
+ * @param instances instances of the image, those that score 0 included
  * @param keptAt prune rates, as text, at which it is kept
  */
-public record RankedImage(String image, int rank, int of, double score, int instances, List<String> keptAt) {
-    /**
-     * The order of the ranking. By percentile, not by rank: records published at different sizes of the dataset compare
-     * by percentile only. Ties by id.
-     */
-    static final Comparator<RankedImage> BEST_FIRST =
-            Comparator.comparingDouble(RankedImage::percentile).thenComparing(RankedImage::image, Ids.ORDER);
-
-    /** rank / of, in (0, 1]. */
-    public double percentile() {
-        return (double) rank / of;
-    }
-
-    /** Where the image stands among {@code ranked} images by its percentile: its rank, if that is up to date. */
-    public int rankAmong(int ranked) {
-        return (int) Math.max(1, Math.round(percentile() * ranked));
+public record RankedImage(String image, int rank, double percentile, double score, int instances, List<String> keptAt) {
+    public RankedImage {
+        keptAt = List.copyOf(keptAt);
     }
 }

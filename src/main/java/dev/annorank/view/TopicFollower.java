@@ -220,7 +220,8 @@ public final class TopicFollower implements Runnable, AutoCloseable {
         } catch (UnknownFormatException e) {
             listener.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
             throw e;
-        } catch (SerializationException | RejectedException e) {
+        } catch (SerializationException | RejectedException | IllegalArgumentException | ArithmeticException e) {
+            // The last two: what can be read and still is nothing that annorank writes, such as a sum of 1e-300.
             listener.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
         }
     }

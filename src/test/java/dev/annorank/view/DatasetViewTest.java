@@ -2,22 +2,35 @@ package dev.annorank.view;
 
 import static dev.annorank.view.Fixtures.epoch;
 import static dev.annorank.view.Fixtures.ranking;
+import static dev.annorank.view.Fixtures.stale;
 import static dev.annorank.view.Fixtures.totals;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.model.RankingEpoch.Pruning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DatasetViewTest {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(DatasetView.PAUSE_MS);
+
+    private long nanos = Long.MAX_VALUE - 10;
+
+    private long later() {
+        return nanos += PAUSE_NANOS;
+    }
 
     @Test
     void shouldGiveTopAndBottom_whateverTheOrderOfArrival() {
@@ -27,14 +40,15 @@ class DatasetViewTest {
         Collections.shuffle(order, new Random(seed));
         DatasetView view = new DatasetView("street");
         order.forEach(rank -> view.image("image " + rank, ranking("image " + rank, rank, 5000)));
+        view.epoch(epoch(1, 5000, 5000, 0));
 
         DatasetSnapshot snapshot = view.snapshot(3, 2, 8);
 
         assertThat(snapshot.top())
                 .as("seed %d", seed)
-                .extracting(RankedImage::rank)
-                .containsExactly(1, 2, 3);
-        assertThat(snapshot.bottom()).extracting(RankedImage::rank).containsExactly(4999, 5000);
+                .extracting(RankedImage::image)
+                .containsExactly("image 1", "image 2", "image 3");
+        assertThat(snapshot.bottom()).extracting(RankedImage::image).containsExactly("image 4999", "image 5000");
         assertThat(snapshot.ranked()).isEqualTo(5000);
         assertThat(snapshot.top().get(0).keptAt()).containsExactly("0.2", "0.3", "0.5");
     }
@@ -43,7 +57,7 @@ class DatasetViewTest {
     void shouldEqualAFreshView_whenImagesComeMoveAndGo() {
         long seed = 9;
         Random random = new Random(seed);
-        DatasetView watched = new DatasetView("street");
+        DatasetView watched = new DatasetView("street", this::later);
         SortedMap<String, ImageRanking> last = new TreeMap<>();
         for (int step = 0; step < 3000; step++) {
             String image = Integer.toString(random.nextInt(60));
@@ -91,17 +105,89 @@ class DatasetViewTest {
     }
 
     @Test
-    void shouldOrderByPercentileThenId_whenRecordsAreOfDifferentAge() {
+    void shouldShowTheExactRanking_whenPublishedOnesAreStale() {
         DatasetView view = new DatasetView("street");
-        view.image("old", ranking("old", 4, 500));
-        view.image("new", ranking("new", 5, 1000));
-        view.image("10", ranking("10", 1, 1000));
-        view.image("9", ranking("9", 1, 1000));
+        view.image("10", stale("10", Map.of("car", 4.0)));
+        view.image("9", stale("9", Map.of("car", 4.0)));
+        view.image("dog", stale("dog", Map.of("dog", 3.0)));
+        view.image("both", stale("both", Map.of("car", 8.0, "dog", 9.0)));
+        view.epoch(epoch(1, 4, 4, 0));
+
+        DatasetSnapshot snapshot = view.snapshot(3, 5, 8);
+
+        // Classes sum up to 16 and 12. Of equal scores the id decides.
+        assertThat(snapshot.top())
+                .containsExactly(
+                        new RankedImage("both", 1, 0.25, 1.25, 3, List.of("0.2", "0.3", "0.5")),
+                        new RankedImage("9", 2, 0.5, 0.25, 3, List.of("0.2", "0.3", "0.5")),
+                        new RankedImage("10", 3, 0.75, 0.25, 3, List.of("0.2", "0.3")));
+        assertThat(snapshot.bottom()).containsExactly(new RankedImage("dog", 4, 1, 0.25, 3, List.of()));
+    }
+
+    @Test
+    void shouldRankAtOnce_whenAnEpochCame() {
+        DatasetView view = new DatasetView("street", () -> nanos);
+        view.image("1", ranking("1", 1, 2));
+        assertThat(view.snapshot(10, 5, 8).ranked()).isEqualTo(1);
+
+        view.image("2", ranking("2", 2, 2));
+        assertThat(view.snapshot(10, 5, 8).ranked()).isEqualTo(1);
+        view.epoch(epoch(1, 2, 2, 0));
+        assertThat(view.snapshot(10, 5, 8).ranked()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRankAfterAPause_whenAnEpochsRecordsComeAfterItsSummary() {
+        DatasetView view = new DatasetView("street", () -> nanos);
+        view.image("1", ranking("1", 1, 3));
+        view.epoch(epoch(1, 3, 3, 0));
+        DatasetSnapshot before = view.snapshot(10, 5, 8);
+
+        view.image("2", ranking("2", 2, 3));
+        view.image("3", ranking("3", 0, 2));
+        nanos += PAUSE_NANOS - 1;
+        assertThat(view.snapshot(10, 5, 8)).isEqualTo(before);
+        nanos += 1;
+        DatasetSnapshot after = view.snapshot(10, 5, 8);
+        assertThat(after.images()).isEqualTo(3);
+        assertThat(after.top()).extracting(RankedImage::image).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldTellOtherKeptMarks_whenPruneRatesChange() {
+        DatasetView view = Fixtures.view(4);
+        view.snapshot(10, 5, 8);
+
+        RankingEpoch last = epoch(13, 4, 4, 2);
+        view.epoch(new RankingEpoch(
+                last.dataset(),
+                last.epoch(),
+                last.at(),
+                last.images(),
+                last.ranked(),
+                last.instances(),
+                last.classes(),
+                last.events(),
+                last.totals(),
+                last.imbalance(),
+                last.siScsMean(),
+                new TreeMap<>(Map.of("0.75", new Pruning(1, 0.5, 0, 0, 1))),
+                last.published(),
+                last.tookMs()));
 
         List<RankedImage> top = view.snapshot(10, 5, 8).top();
+        assertThat(top.get(0).keptAt()).containsExactly("0.75");
+        assertThat(top.get(1).keptAt()).isEmpty();
+    }
 
-        assertThat(top).extracting(RankedImage::image).containsExactly("9", "10", "new", "old");
-        assertThat(top.get(3).rankAmong(1000)).isEqualTo(8);
+    @Test
+    void shouldChangeNothing_whenAVectorIsNoneOfAnnorank() {
+        DatasetView view = Fixtures.view(2);
+
+        assertThatThrownBy(() -> view.image("3", stale("3", Map.of("car", 1e-300))))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(view.snapshot(10, 5, 8).images()).isEqualTo(2);
     }
 
     @Test

@@ -7,8 +7,10 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Made-up records of the ranking topics. */
 final class Fixtures {
@@ -17,16 +19,33 @@ final class Fixtures {
         "car", "person", "traffic sign", "tree", "bicycle", "handbag", "dog", "bus", "balloon", "crane"
     };
 
+    /** SI-SCS of the best image. */
+    private static final double SUM = 10_000;
+
     private Fixtures() {}
 
+    /** Its sum of SI-SCS makes the image rank so among others like it; none at all for rank 0. */
     static ImageRanking ranking(String image, int rank, int of) {
         SortedMap<String, Boolean> kept = new TreeMap<>();
         for (String rate : new String[] {"0.2", "0.3", "0.5"}) {
             kept.put(rate, rank > 0 && rank <= Math.round((1 - Double.parseDouble(rate)) * of));
         }
         double percentile = rank == 0 ? 0 : (double) rank / of;
-        double score = rank == 0 ? 0 : 1.0 / rank;
-        return new ImageRanking("street", image, rank, of, percentile, score, kept, 3, new TreeMap<>(), 1);
+        SortedMap<String, Double> vector = new TreeMap<>();
+        if (rank > 0) {
+            vector.put("car", SUM / rank);
+        }
+        double score = rank == 0 ? 0 : 1 / (rank * harmonic(of));
+        return new ImageRanking("street", image, rank, of, percentile, score, kept, 3, vector, 1);
+    }
+
+    /** What was published as the first of one image, though it may be that no more, and holds these sums. */
+    static ImageRanking stale(String image, Map<String, Double> vector) {
+        return new ImageRanking("street", image, 1, 1, 1, 1, new TreeMap<>(), 3, new TreeMap<>(vector), 1);
+    }
+
+    private static double harmonic(int n) {
+        return IntStream.rangeClosed(1, n).mapToDouble(i -> 1.0 / i).sum();
     }
 
     static ClassTotals totals(String category, long instances) {
@@ -37,7 +56,7 @@ final class Fixtures {
         SortedMap<String, Pruning> prune = new TreeMap<>();
         for (String rate : new String[] {"0.2", "0.3", "0.5"}) {
             int kept = (int) Math.round((1 - Double.parseDouble(rate)) * images);
-            prune.put(rate, new Pruning(kept, kept == 0 ? null : 1.0 / kept, 5, 3, 0.9666));
+            prune.put(rate, new Pruning(kept, kept == 0 ? null : 1 / (kept * harmonic(images)), 5, 3, 0.9666));
         }
         return new RankingEpoch(
                 "street",

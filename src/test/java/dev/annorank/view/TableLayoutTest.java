@@ -34,19 +34,19 @@ class TableLayoutTest {
                 traffic sign      1,001  11.4%%  ████████                        1.500
                 7 more
 
-                rank  image    score     top  inst.  kept at  0.2  0.3  0.5
-                   1  1      1.00000   0.29%%      3            ●    ●    ●
-                   2  2      0.50000   0.59%%      3            ●    ●    ●
-                   3  3      0.33333   0.88%%      3            ●    ●    ●
-                   4  4      0.25000    1.2%%      3            ●    ●    ●
+                rank  image     score     top  inst.  kept at  0.2  0.3  0.5
+                   1  1      0.156064   0.29%%      3            ●    ●    ●
+                   2  2      0.078032   0.59%%      3            ●    ●    ●
+                   3  3      0.052021   0.88%%      3            ●    ●    ●
+                   4  4      0.039016    1.2%%      3            ●    ●    ●
                    ⋮
-                 339  339    0.00295   99.7%%      3            ·    ·    ·
-                 340  340    0.00294  100.0%%      3            ·    ·    ·
+                 339  339    0.000460   99.7%%      3            ·    ·    ·
+                 340  340    0.000459  100.0%%      3            ·    ·    ·
 
-                prune rate  kept   cutoff  entered  left  jaccard
-                0.2          272  0.00368       +5    -3   0.9666
-                0.3          238  0.00420       +5    -3   0.9666
-                0.5          170  0.00588       +5    -3   0.9666
+                prune rate  kept    cutoff  entered  left  jaccard
+                0.2          272  0.000574       +5    -3   0.9666
+                0.3          238  0.000656       +5    -3   0.9666
+                0.5          170  0.000918       +5    -3   0.9666
 
                 events applied 12,345   superseded 67   rejected 8   Ctrl-C to leave
                 """.formatted("─".repeat(80)).split("\n"));
@@ -56,7 +56,7 @@ class TableLayoutTest {
     void shouldPutClassesBesideTheRanking_whenWide() {
         List<String> lines = render(LiveTable.snapshotOf(Fixtures.view(340)), 120, 40);
         assertThat(lines.get(3)).startsWith("class ").contains("mean SI-SCS", "rank  image", "0.5");
-        assertThat(lines.get(4)).startsWith("car ").contains("1.00000").endsWith("●    ●    ●");
+        assertThat(lines.get(4)).startsWith("car ").contains("0.156064").endsWith("●    ●    ●");
         assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("2 more"));
         assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("prune rate  kept"));
         assertThat(lines).hasSize(3 + 17 + 2);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.model.ImageRanking;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
@@ -40,7 +41,7 @@ class TopicFollowerTest {
 
     @Test
     void shouldFeedAllThreeTopics_andSayWhenItHasCaughtUp() {
-        topic(IMAGES, 2, 3);
+        topic(IMAGES, 2, 4);
         topic(CLASSES, 1, 1);
         topic(EPOCHS, 1, 1);
         consumer.schedulePollTask(() -> {
@@ -48,9 +49,12 @@ class TopicFollowerTest {
             record(IMAGES, 0, "street/1", image("1", 1, 2));
             record(IMAGES, 0, "street/a/b", image("a/b", 2, 2));
             record(IMAGES, 0, "street/gone", null);
+            record(IMAGES, 0, "street/gone", null);
             record(IMAGES, 1, "street/1", image("1", 1, 2));
             record(IMAGES, 1, "no slash", image("1", 1, 2));
             record(IMAGES, 1, "street/2", "not json".getBytes(UTF_8));
+            ImageRanking tiny = Fixtures.stale("3", Map.of("car", 1e-300));
+            record(IMAGES, 1, "street/3", new ImageRankingSerde().serializer().serialize(IMAGES, tiny));
             record(
                     CLASSES,
                     0,
@@ -73,7 +77,12 @@ class TopicFollowerTest {
         assertThat(snapshot.top()).extracting(RankedImage::image).containsExactly("1", "a/b");
         assertThat(snapshot.classes()).containsExactly(Fixtures.totals("traffic sign", 5));
         assertThat(snapshot.epoch()).contains(Fixtures.epoch(7, 2, 5, 0));
-        assertThat(heard).containsExactly("skipped t.image-ranking-1@1", "skipped t.image-ranking-1@2", "caught up");
+        assertThat(heard)
+                .containsExactly(
+                        "skipped t.image-ranking-1@1",
+                        "skipped t.image-ranking-1@2",
+                        "skipped t.image-ranking-1@3",
+                        "caught up");
         assertThat(follower.isCaughtUp()).isTrue();
         assertThat(consumer.closed()).isTrue();
     }
