@@ -5,10 +5,12 @@ import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 3: keeps the vectors of every dataset of its partition and, at most once an interval, ranks a dataset that has
@@ -27,6 +29,8 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     @SuppressWarnings("NullAway.Init")
     private EventMeters meters;
 
+    private @Nullable Cancellable ticks;
+
     RankProcessor(PipelineSettings settings) {
         this.settings = settings;
     }
@@ -40,7 +44,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         rankers.clear();
         new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
-        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
+        ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
     }
 
     @Override
@@ -54,6 +58,10 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     @Override
     public void close() {
+        // Left alone it would go on beside the one of a task that is begun again.
+        if (ticks != null) {
+            ticks.cancel();
+        }
         meters.close();
     }
 
