@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** One run: a history is sent and read while a scenario does its worst; then all is compared. */
 final class ChaosRun implements AutoCloseable {
     private static final long SETTLE_MS = 180_000;
+    private static final Pattern THREAD_DEATH = Pattern.compile("A thread of the topology failed");
     private static final Pattern RANK_TAKEN = Pattern.compile("task \\[1_\\d+\\] Restored and ready to run");
 
     private final String name;
@@ -170,7 +171,7 @@ final class ChaosRun implements AutoCloseable {
         System.out.printf(
                 Locale.ROOT,
                 "chaos: %s seed=%d faults=%d events=%d bad=%d images=%d epochs=%d seconds=%.0f processes=%d ended=%d"
-                        + " rankTaken=%d stopMs=%d recovery: %s; %s%n",
+                        + " rankTaken=%d threadDeaths=%d stopMs=%d recovery: %s; %s%n",
                 name,
                 settings.seed(),
                 recoveries.faults(),
@@ -181,24 +182,25 @@ final class ChaosRun implements AutoCloseable {
                 (System.nanoTime() - startNs) / 1e9,
                 cluster.started(),
                 cluster.gaveUp(),
-                rankTaken(),
+                said(RANK_TAKEN),
+                said(THREAD_DEATH),
                 slowestStopMs,
                 recoveries.describe(),
                 found.isEmpty() ? "all holds" : found.size() + " things do NOT hold");
         return found;
     }
 
-    /** How often a task of the rank stage was taken over by a process. */
-    private long rankTaken() {
-        long taken = 0;
+    /** How often the processes said something. */
+    private long said(Pattern what) {
+        long times = 0;
         try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
             for (Path log : logs.toList()) {
-                Matcher matcher = RANK_TAKEN.matcher(Files.readString(log));
+                Matcher matcher = what.matcher(Files.readString(log));
                 while (matcher.find()) {
-                    taken++;
+                    times++;
                 }
             }
-            return taken;
+            return times;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
