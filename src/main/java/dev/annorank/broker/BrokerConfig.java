@@ -47,6 +47,17 @@ final class BrokerConfig {
         return config;
     }
 
+    /** The same without the broker: only its controller. */
+    static Map<String, String> ofController(Path logs, int controllerPort) {
+        Map<String, String> config = of(logs, controllerPort, controllerPort, 0);
+        config.put("process.roles", "controller");
+        config.put("listeners", CONTROLLER_LISTENER + "://" + Ports.HOST + ":" + controllerPort);
+        config.remove("advertised.listeners");
+        // It waits for a broker that is surely gone.
+        config.put("broker.session.timeout.ms", "500");
+        return config;
+    }
+
     /** One copy of everything, since there is nobody to hold a second. */
     private static void alone(Map<String, String> config) {
         config.put("default.replication.factor", "1");

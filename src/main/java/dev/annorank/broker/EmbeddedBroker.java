@@ -73,6 +73,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         FatalErrors.announce();
         format(logs);
+        if (FormerSelf.isIn(logs)) {
+            FormerSelf.retire(BrokerConfig.ofController(logs, Ports.free(1)[0]));
+        }
         for (int attempt = 1; ; attempt++) {
             int[] free = Ports.free(2);
             int clientPort = port == 0 ? free[0] : port;
