@@ -48,7 +48,8 @@ class ArchitectureTest {
             Map.entry("broker", Set.of()),
             Map.entry("format", Set.of("model", "json")),
             Map.entry("view", Set.of("model", "ranking", "topic")),
-            Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view")),
+            Map.entry("metrics", Set.of("model")),
+            Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view", "score")),
             Map.entry("config", Set.of("model", "score")),
             Map.entry("ops", Set.of("model", "score", "topic")),
             Map.entry("demo", Set.of("model"))));
@@ -94,6 +95,8 @@ class ArchitectureTest {
                 Set.of("topic", "stream", "broker", "view", "ops", "http", "app"), "org.apache.kafka..", "kafka.."));
         wrong.addAll(outside(Set.of("stream", "app"), "org.apache.kafka.streams.."));
         wrong.addAll(outside(Set.of("mask"), "org.locationtech.."));
+        wrong.addAll(outside(Set.of("stream", "view"), "org.rocksdb.."));
+        wrong.addAll(outside(Set.of("metrics", "app"), "io.micrometer.."));
         wrong.addAll(outside(Set.of("http"), "io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."));
         wrong.addAll(outside(Set.of("app"), "picocli..", "me.tongfei.."));
         wrong.addAll(outside(Set.of("json", "topic", "format", "http", "app"), "com.fasterxml.."));

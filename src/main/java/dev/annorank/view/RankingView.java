@@ -1,0 +1,43 @@
+package dev.annorank.view;
+
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * What a reader of the public topics knows of all datasets. Each dataset is shown as of one epoch, whole: never a mix of
+ * two. May be asked from any thread, and answers at once.
+ */
+public interface RankingView {
+    /** Names of the datasets that have an epoch, in order of their text. */
+    SortedSet<String> datasets();
+
+    /** The last epoch of a dataset that is known whole; empty if there is none yet. */
+    Optional<EpochSnapshot> find(String dataset);
+
+    /** How far the view is behind the topics, and since when if they cannot be reached. */
+    ViewState state();
+
+    /** Single instances, with their outlines, as far as they have been read. */
+    InstanceView instances();
+
+    /**
+     * Hears of every new snapshot and every change of state, on the view's thread: a listener returns at once.
+     *
+     * @return ends the subscription when closed
+     */
+    Subscription subscribe(Listener listener);
+
+    /** Hears what is new. */
+    interface Listener {
+        /** @param before the snapshot that this one replaces; empty for the first */
+        void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before);
+
+        void state(ViewState now);
+    }
+
+    /** A subscription. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
