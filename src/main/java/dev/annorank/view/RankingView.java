@@ -29,9 +29,14 @@ public interface RankingView {
 
     /** Hears what is new. */
     interface Listener {
-        /** @param before the snapshot that this one replaces; empty for the first */
+        /**
+         * A dataset has a new epoch.
+         *
+         * @param before the snapshot that this one replaces; empty for the first
+         */
         void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before);
 
+        /** The view's state is another. */
         void state(ViewState now);
     }
 
