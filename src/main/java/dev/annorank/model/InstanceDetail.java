@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param selfCrossing whether a polygon of its segmentation crosses itself; false for run lengths
  */
 public record InstanceDetail(
-        String dataset, Image image, ScoredInstance instance, @Nullable Outline outline, boolean selfCrossing) {
+        String dataset,
+        Image image,
+        ScoredInstance instance,
+        @Nullable Outline outline,
+        boolean selfCrossing) {
     public InstanceDetail {
         Ids.requireDataset(dataset);
     }

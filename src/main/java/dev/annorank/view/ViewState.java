@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param lastEpochRead when the last epoch was read; empty if none was
  * @param words the same for a person
  */
-public record ViewState(
-        Phase phase, long behindRecords, Instant since, Optional<Instant> lastEpochRead, String words) {
+public record ViewState(Phase phase, long behindRecords, Instant since, Optional<Instant> lastEpochRead, String words) {
     /** What a view does. */
     public enum Phase {
         /** Reads what was there when it began. */
