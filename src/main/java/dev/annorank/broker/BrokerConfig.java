@@ -55,6 +55,7 @@ final class BrokerConfig {
         config.remove("advertised.listeners");
         // It waits for a broker that is surely gone.
         config.put("broker.session.timeout.ms", "500");
+        config.put("broker.heartbeat.interval.ms", "250");
         return config;
     }
 

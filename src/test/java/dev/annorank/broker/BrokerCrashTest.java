@@ -52,7 +52,7 @@ class BrokerCrashTest {
         }
     }
 
-    private static Process startChild(Path folder) throws IOException {
+    static Process startChild(Path folder) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -63,7 +63,7 @@ class BrokerCrashTest {
                 .start();
     }
 
-    private static String awaitAddress(Process child) throws IOException {
+    static String awaitAddress(Process child) throws IOException {
         BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         while (line != null && !line.startsWith("at ")) {
