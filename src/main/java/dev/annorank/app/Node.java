@@ -51,11 +51,12 @@ final class Node implements AutoCloseable {
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
                 parts.before(broker);
-                settings = builder.set("bootstrap.servers", broker.bootstrapServers())
-                        .set("replication.factor", "1")
-                        // Whoever is killed together with the broker comes back as the same member, at once.
-                        .set("main.consumer.group.instance.id", "embedded")
-                        .build();
+                builder.set("bootstrap.servers", broker.bootstrapServers()).set("replication.factor", "1");
+                if (!"streams".equalsIgnoreCase(settings.kafka().get("group.protocol"))) {
+                    // Whoever is killed together with the broker comes back as the same member, at once.
+                    builder.set("main.consumer.group.instance.id", "embedded");
+                }
+                settings = builder.build();
             }
             prepareTopics(settings, embedded);
             Installations.admit(settings);

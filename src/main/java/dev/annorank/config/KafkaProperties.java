@@ -52,6 +52,8 @@ public final class KafkaProperties {
         all.put("enable.auto.commit", false);
         all.putAll(passedThrough(
                 "consumer.", List.of(KafkaKeys.STREAMS_ONLY, KafkaKeys.PRODUCER_ONLY, KafkaKeys.ADMIN_ONLY)));
+        // Workers may have one that only Kafka Streams knows; who is in no group needs none.
+        all.remove("group.protocol");
         return all;
     }
 

@@ -84,6 +84,14 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void shouldConfigureReaders_whenWorkersUseTheStreamsProtocol() {
+        KafkaProperties kafka = of(Map.of("group.protocol", "streams"));
+        assertThat(new StreamsConfig(kafka.streams()).getString("group.protocol"))
+                .isEqualTo("streams");
+        assertThat(kafka.consumer()).doesNotContainKey("group.protocol");
+    }
+
+    @Test
     void shouldGiveEachClientOnlyWhatBelongs_whenKeysAreMixed() {
         KafkaProperties kafka = of(Map.of(
                 "acks", "1",
