@@ -23,8 +23,12 @@ final class ColumnRuns {
                 column += stride;
                 if (row >= height) {
                     // However many columns are empty, one between keeps the runs apart.
-                    row %= height;
+                    int passed = row / height;
+                    row -= passed * height;
                     column += stride;
+                    if (passed > 1) {
+                        out.skip(passed - 1);
+                    }
                 }
             }
             int count = counts[i + 1];

@@ -1,5 +1,6 @@
 package dev.annorank.mask;
 
+import dev.annorank.model.Outline;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
@@ -35,6 +36,10 @@ public final class ContourMeasurer {
     private final PolygonFiller filler = new PolygonFiller();
     private final MaskRuns runs = new MaskRuns();
     private final ContourTracer tracer = new ContourTracer();
+    private final OutlineSimplifier simplifier = new OutlineSimplifier();
+
+    /** Whether the lines of {@link #runs} are columns. */
+    private boolean columns;
 
     public ContourMeasurer() {
         this(DEFAULT_MAX_PIXELS);
@@ -63,18 +68,33 @@ public final class ContourMeasurer {
      *     another size than the image's or do not fill it
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
-        requireUsable(segmentation, width, height);
-        boolean columns = true;
-        if (segmentation instanceof Segmentation.Polygons polygons) {
-            filler.fill(polygons, width, height, runs);
-            columns = false;
-        } else {
-            readRunLengths(segmentation);
-            ColumnRuns.split(runLengths.counts(), runLengths.size(), height, runs);
-        }
+        fill(segmentation, width, height);
         Shape shape = tracer.measure(runs, columns);
         trim();
         return shape;
+    }
+
+    /** The same with the contour that counts, simplified. */
+    public OutlinedShape outline(Segmentation segmentation, int width, int height) {
+        int firstLine = fill(segmentation, width, height);
+        Shape shape = tracer.measure(runs, columns);
+        simplifier.begin(shape.perimeterPx());
+        tracer.outline(runs, columns, firstLine, simplifier);
+        Outline outline = simplifier.simplify(OutlineSimplifier.mostPoints(segmentation));
+        trim();
+        return new OutlinedShape(shape, outline);
+    }
+
+    /** Makes the mask's runs, says whether they are of columns, and gives the row or column of the first line. */
+    private int fill(Segmentation segmentation, int width, int height) {
+        requireUsable(segmentation, width, height);
+        columns = !(segmentation instanceof Segmentation.Polygons);
+        if (segmentation instanceof Segmentation.Polygons polygons) {
+            return filler.fill(polygons, width, height, runs);
+        }
+        readRunLengths(segmentation);
+        ColumnRuns.split(runLengths.counts(), runLengths.size(), height, runs);
+        return 0;
     }
 
     /** Throws what {@link #measure} would, without measuring. */

@@ -51,6 +51,9 @@ final class ContourTracer {
     private long diagonal;
     private long area2;
 
+    /** Where the contour that counts begins, -1 if there is none. */
+    private int best;
+
     /**
      * Measures a mask.
      *
@@ -63,7 +66,7 @@ final class ContourTracer {
             spreadRepeats(mask);
         }
         int contours = 0;
-        int best = -1;
+        best = -1;
         long bestRank = UNKNOWN;
         long bestArea2 = -1;
         long bestStraight = 0;
@@ -128,6 +131,46 @@ final class ContourTracer {
             }
             int end = above < 0 ? Integer.MIN_VALUE / 2 : ends[above + 1] + stride + 1;
             to[start + 1] = end < ends[start] ? start : end >= ends[start + 2] ? start + 2 : above + 1;
+        }
+    }
+
+    /**
+     * Hands over the points at which the contour that counted passes from run to run: all its corners, in order.
+     *
+     * @param columns whether the lines are columns
+     * @param firstLine which row or column of the image the mask's first line is
+     */
+    void outline(MaskRuns mask, boolean columns, int firstLine, OutlineSimplifier out) {
+        if (best < 0) {
+            return;
+        }
+        int[] ends = mask.ends;
+        int stride = mask.stride;
+        boolean repeats = mask.repeatedRuns > 0;
+        int line = ends[best] / stride;
+        int node = best;
+        do {
+            int position = ends[node] - line * stride;
+            int across = firstLine + line + mask.shift(node >> 1);
+            int extra = repeats ? extraLines[node >> 1] : 0;
+            boolean up = (node & 1) != 0;
+            add(out, columns, across + (up ? extra : 0), position);
+            if (extra > 0) {
+                add(out, columns, across + (up ? 0 : extra), position);
+            }
+            int target = ~next[node];
+            if (((target ^ node) & 1) == 0) {
+                line += (node & 1) == 0 ? 1 : -1;
+            }
+            node = target;
+        } while (node != best);
+    }
+
+    private static void add(OutlineSimplifier out, boolean columns, int across, int along) {
+        if (columns) {
+            out.add(across, along);
+        } else {
+            out.add(along, across);
         }
     }
 

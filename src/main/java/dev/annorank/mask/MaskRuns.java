@@ -11,7 +11,8 @@ import java.util.Arrays;
  * touches the beginning of the next.
  *
  * <p>Lines are consecutive, with two exceptions that keep a hostile mask small: any number of empty lines between two
- * others may stand as one, and a run that fills its line may stand for several equal lines ({@link #repeatLast}).
+ * others may stand as one ({@link #skip}), and a run that fills its line may stand for several equal lines ({@link
+ * #repeatLast}). {@link #shift} says by how much the lines of the runs behind are higher in truth.
  */
 final class MaskRuns {
     private static final int INITIAL = 2048;
@@ -28,9 +29,16 @@ final class MaskRuns {
     int[] repeats = new int[4];
     int repeatedRuns;
 
+    /** The runs from which on lines are shifted, ascending, and by how much in all. */
+    private int[] shiftedRuns = new int[4];
+
+    private int[] shifts = new int[4];
+    private int shiftCount;
+
     void clear(int lineLength) {
         size = 0;
         repeatedRuns = 0;
+        shiftCount = 0;
         stride = lineLength + 1;
     }
 
@@ -71,6 +79,33 @@ final class MaskRuns {
         repeated[repeatedRuns] = size - 1;
         repeats[repeatedRuns] = times - 1;
         repeatedRuns++;
+        skip(times - 1);
+    }
+
+    /** Says that between the last run and the next there are so many more lines than it seems. */
+    void skip(int lines) {
+        if (shiftCount == shifts.length) {
+            shiftedRuns = Arrays.copyOf(shiftedRuns, 2 * shiftCount);
+            shifts = Arrays.copyOf(shifts, 2 * shiftCount);
+        }
+        shiftedRuns[shiftCount] = size;
+        shifts[shiftCount] = lines + (shiftCount == 0 ? 0 : shifts[shiftCount - 1]);
+        shiftCount++;
+    }
+
+    /** By how many lines a run is farther from the first line than its positions say. */
+    int shift(int run) {
+        int low = 0;
+        int high = shiftCount;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (shiftedRuns[middle] <= run) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? 0 : shifts[low - 1];
     }
 
     /** To be called once all runs are added. */
@@ -87,6 +122,10 @@ final class MaskRuns {
         if (repeated.length > kept) {
             repeated = new int[4];
             repeats = new int[4];
+        }
+        if (shifts.length > kept) {
+            shiftedRuns = new int[4];
+            shifts = new int[4];
         }
     }
 }

@@ -5,13 +5,17 @@ import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
 import org.locationtech.jts.algorithm.Area;
 import org.locationtech.jts.algorithm.Length;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateArrays;
 import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.impl.PackedCoordinateSequence;
 import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.operation.overlayng.RingClipper;
 import org.locationtech.jts.operation.valid.IsValidOp;
 
 /**
@@ -40,9 +44,14 @@ public final class PolygonMeasurer {
     static final int MOST_CROSSINGS = 2_000;
 
     private static final int LEAST_RING = 4;
+    private static final CoordinateSequence NO_RING = new PackedCoordinateSequence.Double(new double[0], 2, 0);
 
     private final ContourMeasurer contours;
     private final GeometryFactory geometries = new GeometryFactory();
+    private final OutlineSimplifier simplifier = new OutlineSimplifier();
+
+    /** The ring whose area was measured last. */
+    private CoordinateSequence counting = NO_RING;
 
     /**
      * A measurer.
@@ -66,19 +75,47 @@ public final class PolygonMeasurer {
             return contours.measure(segmentation, width, height);
         }
         contours.validate(segmentation, width, height);
+        return measure(polygons);
+    }
+
+    /** The same with the outer ring of the polygon that counts, clipped to the image and simplified. */
+    public OutlinedShape outline(Segmentation segmentation, int width, int height) {
+        if (!(segmentation instanceof Segmentation.Polygons polygons)) {
+            return contours.outline(segmentation, width, height);
+        }
+        contours.validate(segmentation, width, height);
+        Shape shape = measure(polygons);
+        simplifier.begin(shape.perimeterPx());
+        for (Coordinate corner : clip(counting.toCoordinateArray(), width, height)) {
+            simplifier.add((int) Math.rint(corner.x), (int) Math.rint(corner.y));
+        }
+        return new OutlinedShape(shape, simplifier.simplify(OutlineSimplifier.mostPoints(segmentation)));
+    }
+
+    private static Coordinate[] clip(Coordinate[] ring, int width, int height) {
+        Envelope image = new Envelope(0, width - 1.0, 0, height - 1.0);
+        Envelope its = CoordinateArrays.envelope(ring);
+        return image.covers(its) ? ring : new RingClipper(image).clip(ring);
+    }
+
+    private Shape measure(Segmentation.Polygons polygons) {
         Shape best = Shape.EMPTY;
+        CoordinateSequence bestRing = NO_RING;
         int count = 0;
         for (int part = 0; part < polygons.parts(); part++) {
             Shape shape = measurePart(closedRing(polygons, part));
             count += shape.contours();
             if (count == shape.contours() || shape.areaPx2() > best.areaPx2()) {
                 best = shape;
+                bestRing = counting;
             }
         }
+        counting = bestRing;
         return new Shape(best.perimeterPx(), best.areaPx2(), count);
     }
 
     private Shape measurePart(CoordinateSequence ring) {
+        counting = ring;
         Shape best = new Shape(Length.ofLine(ring), 0, 1);
         if (ring.size() < LEAST_RING) {
             return best;
@@ -105,10 +142,14 @@ public final class PolygonMeasurer {
         return best;
     }
 
-    private static Shape larger(Shape best, Polygon polygon, int count) {
+    private Shape larger(Shape best, Polygon polygon, int count) {
         LinearRing shell = polygon.getExteriorRing();
         double area = Area.ofRing(shell.getCoordinateSequence());
-        return area >= LEAST_AREA && area > best.areaPx2() ? new Shape(shell.getLength(), area, count) : best;
+        if (area >= LEAST_AREA && area > best.areaPx2()) {
+            counting = shell.getCoordinateSequence();
+            return new Shape(shell.getLength(), area, count);
+        }
+        return best;
     }
 
     /** The vertices of a part and the first once more, unless the part closes itself. */

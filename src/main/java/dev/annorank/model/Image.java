@@ -17,6 +17,9 @@ public record Image(
         int height,
         @Nullable String fileName,
         @Nullable String url) {
+    /** Longest file name or URL that annorank passes on, in UTF-16 units. */
+    public static final int MOST_TEXT = 2_000;
+
     public Image {
         Ids.requireId("image.id", id);
         if (width < 1 || height < 1) {
@@ -29,6 +32,13 @@ public record Image(
     /** An image of which only id and size are known. */
     public static Image of(String id, int width, int height) {
         return new Image(id, width, height, null, null);
+    }
+
+    /** The same without a file name or URL that is longer than {@value #MOST_TEXT} characters. */
+    public Image bounded() {
+        String name = fileName != null && fileName.length() > MOST_TEXT ? null : fileName;
+        String place = url != null && url.length() > MOST_TEXT ? null : url;
+        return new Image(id, width, height, name, place);
     }
 
     /** Width times height. */

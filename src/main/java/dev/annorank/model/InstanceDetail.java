@@ -7,17 +7,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset dataset name
  * @param image its image: id, size in px, and where the picture is if an event said so
- * @param instance its class and measures
- * @param outline its simplified outline, bounded in size; null where the mask has none
- * @param selfCrossing whether a polygon of its segmentation crosses itself; false for run lengths
+ * @param instance its class, its measures and its outline
  */
-public record InstanceDetail(
-        String dataset,
-        Image image,
-        ScoredInstance instance,
-        @Nullable Outline outline,
-        boolean selfCrossing) {
+public record InstanceDetail(String dataset, Image image, ScoredInstance instance) {
     public InstanceDetail {
         Ids.requireDataset(dataset);
+    }
+
+    /** The same from measures that came without an outline. */
+    public InstanceDetail(
+            String dataset, Image image, ScoredInstance measures, @Nullable Outline outline, boolean selfCrossing) {
+        this(
+                dataset,
+                image,
+                new ScoredInstance(
+                        measures.annotation(),
+                        measures.category(),
+                        measures.crowd(),
+                        measures.score(),
+                        outline,
+                        selfCrossing));
+    }
+
+    /** Its simplified outline, bounded in size; null where the mask has none. */
+    public @Nullable Outline outline() {
+        return instance.outline();
+    }
+
+    /** Whether a polygon of its segmentation crosses itself; false for run lengths. */
+    public boolean selfCrossing() {
+        return instance.selfCrossing();
     }
 }

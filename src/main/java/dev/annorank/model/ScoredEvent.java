@@ -2,6 +2,7 @@ package dev.annorank.model;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AnnotationEvent} after scoring: the same four kinds, with measures in place of segmentations, and one of annorank's own. */
 public sealed interface ScoredEvent {
@@ -12,10 +13,25 @@ public sealed interface ScoredEvent {
     /** As in {@link AnnotationEvent#version()}. */
     OptionalLong version();
 
-    record InstanceScored(String dataset, String image, OptionalLong version, ScoredInstance instance)
-            implements ScoredEvent {
+    /**
+     * An annotation was made or changed.
+     *
+     * @param picture size and place of the image; null in a record of a version that did not keep them
+     */
+    record InstanceScored(
+            String dataset,
+            String image,
+            OptionalLong version,
+            ScoredInstance instance,
+            @Nullable Image picture) implements ScoredEvent {
         public InstanceScored {
             requireNames(dataset, image);
+            requireSame(image, picture);
+        }
+
+        /** One of whose image only the id is known. */
+        public InstanceScored(String dataset, String image, OptionalLong version, ScoredInstance instance) {
+            this(dataset, image, version, instance, null);
         }
     }
 
@@ -27,11 +43,26 @@ public sealed interface ScoredEvent {
         }
     }
 
-    record ImageScored(String dataset, String image, OptionalLong version, List<ScoredInstance> instances)
-            implements ScoredEvent {
+    /**
+     * The image's whole set of instances.
+     *
+     * @param picture as of {@link InstanceScored}
+     */
+    record ImageScored(
+            String dataset,
+            String image,
+            OptionalLong version,
+            List<ScoredInstance> instances,
+            @Nullable Image picture) implements ScoredEvent {
         public ImageScored {
             requireNames(dataset, image);
+            requireSame(image, picture);
             instances = List.copyOf(instances);
+        }
+
+        /** One of whose image only the id is known. */
+        public ImageScored(String dataset, String image, OptionalLong version, List<ScoredInstance> instances) {
+            this(dataset, image, version, instances, null);
         }
     }
 
@@ -59,5 +90,11 @@ public sealed interface ScoredEvent {
     private static void requireNames(String dataset, String image) {
         Ids.requireDataset(dataset);
         Ids.requireId("image", image);
+    }
+
+    private static void requireSame(String image, @Nullable Image picture) {
+        if (picture != null && !picture.id().equals(image)) {
+            throw new IllegalArgumentException("picture is of image " + picture.id() + ", not of " + image);
+        }
     }
 }

@@ -75,7 +75,8 @@ public final class Reset {
                 cluster.purge(topic);
                 listener.done("topic " + topic + ": emptied");
             }
-            cluster.awaitSettled(List.of(topics.imageRanking(), topics.classTotals()), settleMs());
+            cluster.awaitSettled(List.of(topics.instances(), topics.imageRanking(), topics.classTotals()), settleMs());
+            takeBack(topics.instances(), out);
             takeBack(topics.imageRanking(), out);
             takeBack(topics.classTotals(), out);
         }

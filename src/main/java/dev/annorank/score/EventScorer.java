@@ -16,7 +16,7 @@ import dev.annorank.model.ScoredInstance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From an event with segmentations to the same event with measures. Not thread-safe: one a thread. */
+/** From an event with segmentations to the same event with measures and outlines. Not thread-safe: one a thread. */
 public final class EventScorer {
     private final InstanceScorer scorer;
 
@@ -32,16 +32,19 @@ public final class EventScorer {
     public ScoredEvent score(AnnotationEvent event) {
         try {
             if (event instanceof AnnotationUpserted upsert) {
-                ScoredInstance instance = score(upsert.image(), upsert.annotation());
-                return new InstanceScored(upsert.dataset(), upsert.imageId(), upsert.version(), instance);
+                ScoredInstance instance = scorer.scoreAndOutline(upsert.image(), upsert.annotation());
+                Image picture = upsert.image().bounded();
+                return new InstanceScored(upsert.dataset(), upsert.imageId(), upsert.version(), instance, picture);
             }
             if (event instanceof ImageReplaced replacement) {
                 List<ScoredInstance> instances =
                         new ArrayList<>(replacement.annotations().size());
                 for (Annotation annotation : replacement.annotations()) {
-                    instances.add(score(replacement.image(), annotation));
+                    instances.add(scorer.scoreAndOutline(replacement.image(), annotation));
                 }
-                return new ImageScored(replacement.dataset(), replacement.imageId(), replacement.version(), instances);
+                Image picture = replacement.image().bounded();
+                return new ImageScored(
+                        replacement.dataset(), replacement.imageId(), replacement.version(), instances, picture);
             }
             if (event instanceof AnnotationDeleted deletion) {
                 return new InstanceDeleted(
@@ -51,10 +54,5 @@ public final class EventScorer {
         } catch (RejectedException rejection) {
             throw rejection.of(event.dataset());
         }
-    }
-
-    private ScoredInstance score(Image image, Annotation annotation) {
-        return new ScoredInstance(
-                annotation.id(), annotation.category(), annotation.crowd(), scorer.score(image, annotation));
     }
 }

@@ -1,11 +1,14 @@
 package dev.annorank.score;
 
 import dev.annorank.mask.ContourMeasurer;
+import dev.annorank.mask.OutlinedShape;
 import dev.annorank.mask.PolygonMeasurer;
+import dev.annorank.mask.SelfCrossing;
 import dev.annorank.mask.Shape;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.Image;
 import dev.annorank.model.RejectedException;
+import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.Segmentation;
 import dev.annorank.model.ShapeScore;
 
@@ -23,6 +26,7 @@ public final class InstanceScorer {
     private final boolean includeCrowds;
     private final ContourMeasurer contours;
     private final PolygonMeasurer polygons;
+    private final SelfCrossing selfCrossing = new SelfCrossing();
 
     /** A scorer that gives crowds no score, as the paper does. */
     public InstanceScorer(Measure measure, long maxMaskPixels) {
@@ -57,6 +61,29 @@ public final class InstanceScorer {
                 ? contours.measure(segmentation, image.width(), image.height())
                 : polygons.measure(segmentation, image.width(), image.height());
         return score(shape);
+    }
+
+    /**
+     * The same as {@link #score(Image, Annotation)}, with what it takes to draw the instance and to doubt it.
+     *
+     * @throws RejectedException if the segmentation cannot be used; the message says why
+     */
+    public ScoredInstance scoreAndOutline(Image image, Annotation annotation) {
+        Segmentation segmentation = annotation.segmentation();
+        if (annotation.crowd() && !includeCrowds) {
+            return new ScoredInstance(
+                    annotation.id(), annotation.category(), annotation.crowd(), score(image, annotation));
+        }
+        OutlinedShape outlined = measure == Measure.CONTOUR
+                ? contours.outline(segmentation, image.width(), image.height())
+                : polygons.outline(segmentation, image.width(), image.height());
+        return new ScoredInstance(
+                annotation.id(),
+                annotation.category(),
+                annotation.crowd(),
+                score(outlined.shape()),
+                outlined.outline(),
+                selfCrossing.isIn(segmentation));
     }
 
     /** The scores of a shape. */

@@ -8,6 +8,8 @@ import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ImageState;
 import dev.annorank.state.LastWriterWins;
+import dev.annorank.state.PresenceRecorder;
+import dev.annorank.stream.CollectResult.OfImage;
 import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -18,8 +20,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stage 2: folds the scored events of an image into its vector. Keyed by image; the last writer of an annotation wins. */
-final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, VectorUpdate> {
+/**
+ * Stage 2: folds the scored events of an image into its vector, and says what became of its instances. Keyed by image;
+ * the last writer of an annotation wins.
+ */
+final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, CollectResult> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
     private static final Duration SWEEP_TICK = Duration.ofSeconds(1);
 
@@ -37,7 +42,7 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
     }
 
     @Override
-    public void init(ProcessorContext<String, VectorUpdate> context) {
+    public void init(ProcessorContext<String, CollectResult> context) {
         super.init(context);
         annotations = context.getStateStore(RankingTopology.ANNOTATIONS_STORE);
         images = context.getStateStore(RankingTopology.IMAGES_STORE);
@@ -55,27 +60,30 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
             return;
         }
         ImageKey key = new ImageKey(event.dataset(), event.image());
+        PresenceRecorder stored = new PresenceRecorder(new StoredAnnotations(key, annotations));
         if (event instanceof ImageForgotten) {
-            new StoredAnnotations(key, annotations).clear();
+            stored.all().keySet().forEach(stored::delete);
             images.delete(key);
             forward(record, key, new VectorUpdate(ImageVector.EMPTY, EventCounts.NONE));
-            return;
+        } else {
+            // What a reset scores again was counted when it came.
+            boolean counted = !RecordFormat.isReplay(record.headers());
+            ImageState known = images.get(key);
+            ImageState image = known == null ? new ImageState() : known;
+            if (LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs())) {
+                images.put(key, image.isForgettable() ? null : image);
+                ImageVector vector = image.vector().toVector();
+                forward(record, key, new VectorUpdate(vector, counted ? EventCounts.ONE_APPLIED : EventCounts.NONE));
+            } else {
+                forward(record, key, new VectorUpdate(null, counted ? EventCounts.ONE_SUPERSEDED : EventCounts.NONE));
+            }
         }
-        // What a reset scores again was counted when it came.
-        boolean counted = !RecordFormat.isReplay(record.headers());
-        ImageState known = images.get(key);
-        ImageState image = known == null ? new ImageState() : known;
-        long nowMs = context().currentSystemTimeMs();
-        if (!LastWriterWins.apply(event, image, new StoredAnnotations(key, annotations), nowMs)) {
-            forward(record, key, new VectorUpdate(null, counted ? EventCounts.ONE_SUPERSEDED : EventCounts.NONE));
-            return;
-        }
-        images.put(key, image.isForgettable() ? null : image);
-        ImageVector vector = image.vector().toVector();
-        forward(record, key, new VectorUpdate(vector, counted ? EventCounts.ONE_APPLIED : EventCounts.NONE));
+        InstanceChanges.of(event, stored)
+                .forEach((id, result) -> context()
+                        .forward(new Record<>(id.toString(), result, record.timestamp(), RecordFormat.headers())));
     }
 
     private void forward(Record<String, ScoredEvent> record, ImageKey key, VectorUpdate update) {
-        context().forward(record.withKey(key.toString()).withValue(update));
+        context().forward(record.withKey(key.toString()).withValue(new OfImage(update)));
     }
 }

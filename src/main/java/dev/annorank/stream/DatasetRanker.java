@@ -27,6 +27,8 @@ final class DatasetRanker {
     private DatasetState state = DatasetState.NEW;
     private @Nullable OpenEpoch open;
     private long lastBegunMs = Long.MIN_VALUE;
+    /** When the oldest event since the last epoch began was scored. */
+    private long oldestMs = Long.MAX_VALUE;
 
     DatasetRanker(String dataset, EpochPlanner planner, RankStores stores, PipelineSettings settings) {
         this.dataset = dataset;
@@ -38,7 +40,13 @@ final class DatasetRanker {
 
     /** An epoch that is not yet published whole. */
     private record OpenEpoch(
-            EpochPlan plan, EventCounts events, EventCounts totals, long atMs, long startNs, int published) {}
+            EpochPlan plan,
+            EventCounts events,
+            EventCounts totals,
+            long atMs,
+            long oldestMs,
+            long startNs,
+            int published) {}
 
     void restore(DatasetState stored) {
         state = stored;
@@ -57,7 +65,9 @@ final class DatasetRanker {
         return state.pruneRates().equals(pruneRates);
     }
 
-    void update(String image, VectorUpdate update) {
+    /** @param scoredMs when the event behind it was scored, milliseconds since 1970 */
+    void update(String image, VectorUpdate update, long scoredMs) {
+        oldestMs = Math.min(oldestMs, scoredMs);
         ImageVector vector = update.vector();
         if (vector != null) {
             planner.upsert(image, vector);
@@ -96,7 +106,9 @@ final class DatasetRanker {
         for (String name : plan.goneClasses()) {
             publishClass(dataset + "/" + name, null, emit);
         }
-        return new OpenEpoch(plan, events, state.totals(), nowMs, startNs, plan.remaining());
+        long oldest = Math.min(oldestMs, nowMs);
+        oldestMs = Long.MAX_VALUE;
+        return new OpenEpoch(plan, events, state.totals(), nowMs, oldest, startNs, plan.remaining());
     }
 
     private void publishClass(String key, @Nullable ClassTotals totals, BiConsumer<String, RankResult> emit) {
@@ -129,14 +141,16 @@ final class DatasetRanker {
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch.startNs());
         emit.accept(
                 dataset,
-                new OfEpoch(records.epoch(
-                        plan.facts(),
-                        state.epoch(),
-                        epoch.events(),
-                        epoch.totals(),
-                        epoch.atMs(),
-                        epoch.published(),
-                        tookMs)));
+                new OfEpoch(
+                        records.epoch(
+                                plan.facts(),
+                                state.epoch(),
+                                epoch.events(),
+                                epoch.totals(),
+                                epoch.atMs(),
+                                epoch.published(),
+                                tookMs),
+                        epoch.oldestMs()));
         return null;
     }
 

@@ -35,7 +35,9 @@ final class EpochRecords {
         }
         ImageVector vector = publication.vector();
         SortedMap<String, Double> sums = new TreeMap<>();
+        SortedMap<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < vector.size(); i++) {
+            counts.put(vector.classes()[i], vector.counts()[i]);
             if (vector.sums()[i] > 0) {
                 sums.put(vector.classes()[i], vector.sums()[i]);
             }
@@ -50,6 +52,7 @@ final class EpochRecords {
                 kept,
                 publication.instances(),
                 sums,
+                counts,
                 epoch);
     }
 

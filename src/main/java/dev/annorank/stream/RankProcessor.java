@@ -1,6 +1,7 @@
 package dev.annorank.stream;
 
 import dev.annorank.ranking.EpochPlanner;
+import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final PipelineSettings settings;
+    private final PipelineListener listener;
     private final Map<String, DatasetRanker> rankers = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -31,8 +33,9 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private @Nullable Cancellable ticks;
 
-    RankProcessor(PipelineSettings settings) {
+    RankProcessor(PipelineSettings settings, PipelineListener listener) {
         this.settings = settings;
+        this.listener = listener;
     }
 
     @Override
@@ -52,8 +55,9 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         String key = record.key();
         int slash = key.indexOf('/');
         String dataset = key.substring(0, slash);
-        ranker(dataset).update(key.substring(slash + 1), record.value());
+        ranker(dataset).update(key.substring(slash + 1), record.value(), record.timestamp());
         meters.count(dataset, record.value().counts());
+        listener.counted(dataset, record.value().counts());
     }
 
     @Override
@@ -67,9 +71,14 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private void publishWhatIsDue(long nowMs) {
         for (DatasetRanker ranker : rankers.values()) {
-            ranker.tick(
-                    nowMs,
-                    (key, result) -> context().forward(new Record<>(key, result, nowMs, RecordFormat.headers())));
+            ranker.tick(nowMs, (key, result) -> publish(key, result, nowMs));
+        }
+    }
+
+    private void publish(String key, RankResult result, long nowMs) {
+        context().forward(new Record<>(key, result, nowMs, RecordFormat.headers()));
+        if (result instanceof OfEpoch ended) {
+            listener.published(ended.epoch(), nowMs - ended.oldestMs());
         }
     }
 

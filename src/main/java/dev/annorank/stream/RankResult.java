@@ -13,6 +13,10 @@ sealed interface RankResult {
     /** What there is of a class; null if nothing is left. */
     record OfClass(@Nullable ClassTotals totals) implements RankResult {}
 
-    /** The end of an epoch. */
-    record OfEpoch(RankingEpoch epoch) implements RankResult {}
+    /**
+     * The end of an epoch.
+     *
+     * @param oldestMs when the oldest event behind it was scored, milliseconds since 1970
+     */
+    record OfEpoch(RankingEpoch epoch, long oldestMs) implements RankResult {}
 }

@@ -5,6 +5,7 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
+import dev.annorank.stream.CollectResult.OfInstance;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
@@ -13,6 +14,7 @@ import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.ScoredEventSerde;
 import dev.annorank.topic.Topics;
@@ -37,7 +39,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  *   annotations ──► score ──► instance-scores ──► collect ──► image-vectors ──► rank ──┬─► image-ranking
  *   (any producer)    │      (keyed by image)    annotations   (partitioned    vectors ├─► class-totals
- *                     │                          images         by dataset)    ...     └─► ranking-epochs
+ *                     │                          images   │     by dataset)    ...     └─► ranking-epochs
+ *                     │                                   └─► instances
  *                     └─► dead-letters, and a count of them ────────┘
  * </pre>
  *
@@ -65,10 +68,17 @@ public final class RankingTopology {
 
     private final Topics topics;
     private final PipelineSettings settings;
+    private final PipelineListener listener;
 
     public RankingTopology(Topics topics, PipelineSettings settings) {
+        this(topics, settings, PipelineListener.NONE);
+    }
+
+    /** The same, and someone who counts. */
+    public RankingTopology(Topics topics, PipelineSettings settings, PipelineListener listener) {
         this.topics = topics;
         this.settings = settings;
+        this.listener = listener;
     }
 
     /** The topology; the same for every worker of an application id. */
@@ -77,7 +87,9 @@ public final class RankingTopology {
         var scored = score(builder);
         writeInstanceScores(scored);
         var rejections = byDataset("rejections", writeDeadLetters(scored));
-        var vectors = byDataset("image-vectors", collect(builder));
+        var collected = collect(builder);
+        writeInstances(collected);
+        var vectors = byDataset("image-vectors", vectors(collected));
         publish(rank(builder, vectors.merge(rejections, Named.as("updates"))));
         return builder.build();
     }
@@ -108,7 +120,7 @@ public final class RankingTopology {
                 Named.as("rejection-counts"));
     }
 
-    private KStream<String, VectorUpdate> collect(StreamsBuilder builder) {
+    private KStream<String, CollectResult> collect(StreamsBuilder builder) {
         builder.addStateStore(store(ANNOTATIONS_STORE, StateSerdes.ANNOTATION_KEY, StateSerdes.ANNOTATION_STATE));
         builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE));
         return builder.stream(
@@ -118,6 +130,19 @@ public final class RankingTopology {
                         Named.as("collect"),
                         ANNOTATIONS_STORE,
                         IMAGES_STORE);
+    }
+
+    private void writeInstances(KStream<String, CollectResult> results) {
+        results.filter((key, result) -> result instanceof OfInstance, Named.as("instances"))
+                .mapValues(result -> ((OfInstance) result).detail(), Named.as("instance-values"))
+                .to(
+                        topics.instances(),
+                        Produced.with(TEXT, new InstanceDetailSerde()).withName("to-instances"));
+    }
+
+    private static KStream<String, VectorUpdate> vectors(KStream<String, CollectResult> results) {
+        return results.filter((key, result) -> result instanceof CollectResult.OfImage, Named.as("collected-images"))
+                .mapValues(result -> ((CollectResult.OfImage) result).update(), Named.as("vector-updates"));
     }
 
     /** Through an internal topic in which a dataset is one partition, so that its ranking has one writer. */
@@ -136,7 +161,7 @@ public final class RankingTopology {
         builder.addStateStore(
                 store(DATASETS_STORE, TEXT, StateSerdes.DATASET_STATE).withCachingEnabled());
         return updates.process(
-                () -> new RankProcessor(settings),
+                () -> new RankProcessor(settings, listener),
                 Named.as("rank"),
                 VECTORS_STORE,
                 PUBLISHED_STORE,
@@ -164,7 +189,10 @@ public final class RankingTopology {
         InstanceScorer scorer =
                 new InstanceScorer(settings.measure(), settings.maxMaskPixels(), settings.includeCrowds());
         return new ScoreProcessor(
-                new EventReader(settings.maxEventBytes()), new EventScorer(scorer), settings.maxDeadLetterBytes());
+                new EventReader(settings.maxEventBytes()),
+                new EventScorer(scorer),
+                settings.maxDeadLetterBytes(),
+                listener);
     }
 
     /** The record's own time. Producers without a clock send -1, which Kafka Streams would stop at. */

@@ -29,11 +29,13 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     private final EventReader reader;
     private final EventScorer scorer;
     private final int maxDeadLetterBytes;
+    private final PipelineListener listener;
 
-    ScoreProcessor(EventReader reader, EventScorer scorer, int maxDeadLetterBytes) {
+    ScoreProcessor(EventReader reader, EventScorer scorer, int maxDeadLetterBytes, PipelineListener listener) {
         this.reader = reader;
         this.scorer = scorer;
         this.maxDeadLetterBytes = maxDeadLetterBytes;
+        this.listener = listener;
     }
 
     @Override
@@ -47,6 +49,7 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
                             new Scored(scorer.score(event)),
                             context().currentSystemTimeMs(),
                             RecordFormat.headers()));
+            listener.scored(event.dataset());
         } catch (RejectedException rejection) {
             reject(record, rejection);
         } catch (RuntimeException defect) {
@@ -64,6 +67,7 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
         context()
                 .forward(record.withValue(new Rejected(dataset, cut(record)))
                         .withTimestamp(context().currentSystemTimeMs()));
+        listener.rejected(dataset, rejection.reason());
     }
 
     /** A compressed batch may hold a record that is longer than any that can be written; the stream must not stop at it. */

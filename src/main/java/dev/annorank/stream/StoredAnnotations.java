@@ -28,11 +28,6 @@ record StoredAnnotations(ImageKey image, KeyValueStore<AnnotationKey, Annotation
         store.delete(new AnnotationKey(image, id));
     }
 
-    /** Forgets all of them, tombstones included. */
-    void clear() {
-        all().keySet().forEach(this::delete);
-    }
-
     @Override
     public Map<String, AnnotationState> all() {
         Map<String, AnnotationState> all = new LinkedHashMap<>();

@@ -40,6 +40,13 @@ public final class ImageRankingSerde extends JsonSerde<ImageRanking> {
             out.writeNumberField(entry.getKey(), entry.getValue());
         }
         out.writeEndObject();
+        if (!ranking.counts().isEmpty()) {
+            out.writeObjectFieldStart("counts");
+            for (Map.Entry<String, Integer> entry : ranking.counts().entrySet()) {
+                out.writeNumberField(entry.getKey(), entry.getValue());
+            }
+            out.writeEndObject();
+        }
         out.writeNumberField("epoch", ranking.epoch());
         out.writeEndObject();
     }
@@ -57,6 +64,7 @@ public final class ImageRankingSerde extends JsonSerde<ImageRanking> {
         long epoch = 0;
         SortedMap<String, Boolean> kept = new TreeMap<>();
         SortedMap<String, Double> vector = new TreeMap<>();
+        SortedMap<String, Integer> counts = new TreeMap<>();
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             boolean isNull = in.nextToken() == JsonToken.VALUE_NULL;
             switch (field) {
@@ -81,6 +89,13 @@ public final class ImageRankingSerde extends JsonSerde<ImageRanking> {
                         vector.put(category, in.getDoubleValue());
                     }
                 }
+                case "counts" -> {
+                    requireObject(in);
+                    for (String category = in.nextFieldName(); category != null; category = in.nextFieldName()) {
+                        in.nextToken();
+                        counts.put(category, in.getIntValue());
+                    }
+                }
                 case "epoch" -> epoch = in.getLongValue();
                 default -> in.skipChildren();
             }
@@ -95,6 +110,7 @@ public final class ImageRankingSerde extends JsonSerde<ImageRanking> {
                 kept,
                 instances,
                 vector,
+                counts,
                 epoch);
     }
 }

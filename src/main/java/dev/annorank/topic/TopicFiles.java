@@ -19,7 +19,7 @@ public final class TopicFiles {
     private TopicFiles() {}
 
     /**
-     * The six topics, in the order of {@link Topics#all()}.
+     * The seven topics, in the order of {@link Topics#all()}.
      *
      * @param topics whose prefix replaces the one in the files
      * @param inputMaxBytes largest record of {@link Topics#annotations()}, key and headers included; a file that

@@ -15,7 +15,13 @@ public record Topics(String prefix) {
 
     /** The names without prefix, in the order of the data path. Each is also the name of its file in {@code topics/}. */
     static final List<String> SHORT_NAMES = List.of(
-            "annotations", "instance-scores", "image-ranking", "class-totals", "ranking-epochs", "dead-letters");
+            "annotations",
+            "instance-scores",
+            "instances",
+            "image-ranking",
+            "class-totals",
+            "ranking-epochs",
+            "dead-letters");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
@@ -41,6 +47,11 @@ public record Topics(String prefix) {
         return prefix + "instance-scores";
     }
 
+    /** Each instance as it is now, by {@link InstanceKey}; compacted. */
+    public String instances() {
+        return prefix + "instances";
+    }
+
     /** Each image's place, by {@code dataset/image id}; compacted. */
     public String imageRanking() {
         return prefix + "image-ranking";
@@ -61,7 +72,7 @@ public record Topics(String prefix) {
         return prefix + "dead-letters";
     }
 
-    /** All six names, in the order of the data path. */
+    /** All seven names, in the order of the data path. */
     public List<String> all() {
         return SHORT_NAMES.stream().map(name -> prefix + name).toList();
     }

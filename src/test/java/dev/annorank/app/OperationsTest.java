@@ -94,6 +94,7 @@ class OperationsTest {
                             "all-scoring",
                             "all.annotations",
                             "all.instance-scores",
+                            "all.instances",
                             "all.image-ranking",
                             "all.class-totals",
                             "all.ranking-epochs",

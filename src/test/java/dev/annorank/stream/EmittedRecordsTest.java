@@ -23,6 +23,7 @@ import dev.annorank.model.Image;
 import dev.annorank.model.Segmentation.Polygons;
 import dev.annorank.model.Segmentation.Rle;
 import dev.annorank.topic.EventWriter;
+import dev.annorank.topic.InstanceKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ class EmittedRecordsTest {
     void shouldBeAsItsSchemaSays_whenAnyRecordIsEmitted() throws IOException {
         assertThat(problems(TopologyHarness.TOPICS.instanceScores(), "instance-score"))
                 .isEmpty();
+        assertThat(problems(TopologyHarness.TOPICS.instances(), "instance")).isEmpty();
         assertThat(problems(TopologyHarness.TOPICS.imageRanking(), "image-ranking"))
                 .isEmpty();
         assertThat(problems(TopologyHarness.TOPICS.classTotals(), "class-total"))
@@ -162,6 +164,19 @@ class EmittedRecordsTest {
         for (TestRecord<byte[], byte[]> record : of(TopologyHarness.TOPICS.rankingEpochs())) {
             assertThat(key(record)).isEqualTo(value(record).get("dataset").asText());
         }
+        for (TestRecord<byte[], byte[]> record : of(TopologyHarness.TOPICS.instances())) {
+            if (record.value() != null) {
+                JsonNode value = value(record);
+                assertThat(InstanceKey.parse(key(record)))
+                        .isEqualTo(new InstanceKey(
+                                value.get("dataset").asText(),
+                                value.get("image").asText(),
+                                value.get("annotation").asText()));
+            }
+        }
+        assertThat(of(TopologyHarness.TOPICS.instances()))
+                .extracting(EmittedRecordsTest::key)
+                .contains("d/a%2Fb%2F%2F\u65e5/a \"b\"", "gone/x/a \"b\"");
         assertThat(requireDatasetAnd("image", TopologyHarness.TOPICS.imageRanking()))
                 .contains("d/crowd", "d/a/b//\u65e5", "other.set_1/only crowd", "gone/x");
         assertThat(requireDatasetAnd("class", TopologyHarness.TOPICS.classTotals()))

@@ -11,16 +11,23 @@ import dev.annorank.demo.Truth;
 import dev.annorank.demo.Truth.LabeledImage;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.Image;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.ScoredInstance;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
+import dev.annorank.topic.InstanceKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +77,12 @@ class InterleavingTest {
             assertThat(ranksAndScores(stream)).as("seed %d", seed).isEqualTo(ranksAndScores(batch));
             assertThatPublishedIsWithinTolerance(topology, batch, seed);
             assertThat(topology.published.size()).isEqualTo(batch.ranked() + batch.unranked());
+            assertThat(topology.instances).as("seed %d", seed).isEqualTo(instances(truth));
+            assertThat(topology.vanished).isPositive();
+            assertThat(topology.published)
+                    .allSatisfy((key, ranking) -> assertThat(ranking.counts())
+                            .as("seed %d: %s", seed, key)
+                            .isEqualTo(counts(truth, key.image())));
             assertThat(topology.dead).hasSize(bad);
             assertThat(topology.reported().rejected()).isEqualTo(bad);
             assertThat(topology.reported().total()).isEqualTo(events.size() + bad);
@@ -102,6 +115,33 @@ class InterleavingTest {
             }
         }
         return batch.index().rank();
+    }
+
+    /** The final set of annotations, each scored by itself. */
+    private static Map<InstanceKey, InstanceDetail> instances(Truth truth) {
+        InstanceScorer scorer = new InstanceScorer(Measure.CONTOUR, 1L << 28);
+        Map<InstanceKey, InstanceDetail> instances = new HashMap<>();
+        for (LabeledImage labeled : truth.images().values()) {
+            Image image = labeled.image();
+            for (Annotation annotation : labeled.annotations().values()) {
+                ScoredInstance instance = scorer.scoreAndOutline(image, annotation);
+                assertThat(instance.outline()).isNotNull();
+                instances.put(
+                        new InstanceKey(Events.DATASET, image.id(), annotation.id()),
+                        new InstanceDetail(Events.DATASET, image, instance));
+            }
+        }
+        return instances;
+    }
+
+    private static Map<String, Integer> counts(Truth truth, String image) {
+        Map<String, Integer> counts = new TreeMap<>();
+        truth.images()
+                .get(image)
+                .annotations()
+                .values()
+                .forEach(annotation -> counts.merge(annotation.category(), 1, Integer::sum));
+        return counts;
     }
 
     private static List<String> ranksAndScores(Ranking ranking) {

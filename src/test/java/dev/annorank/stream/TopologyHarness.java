@@ -1,25 +1,30 @@
 package dev.annorank.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
-import dev.annorank.model.ImageVector;
+import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.model.ScoredEvent;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.EventWriter;
 import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.InstanceDetailSerde;
+import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.ScoredEventSerde;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,26 +50,36 @@ final class TopologyHarness implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> annotations;
+    private final TestInputTopic<byte[], byte[]> scores;
+    private final TestOutputTopic<String, InstanceDetail> instanceDetails;
     private final TestOutputTopic<String, ImageRanking> imageRanking;
     private final TestOutputTopic<String, ClassTotals> classTotals;
     private final TestOutputTopic<String, RankingEpoch> rankingEpochs;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
+    final Map<InstanceKey, InstanceDetail> instances = new HashMap<>();
     final Map<ImageKey, ImageRanking> published = new HashMap<>();
     final Map<String, ClassTotals> classes = new HashMap<>();
     final List<RankingEpoch> epochs = new ArrayList<>();
     final List<TestRecord<byte[], byte[]>> dead = new ArrayList<>();
     int publications;
+    int vanished;
 
     TopologyHarness(Path stateDir) {
         this(stateDir, settings(0.001, 1000));
     }
 
     TopologyHarness(Path stateDir, PipelineSettings settings) {
-        driver = driver(stateDir, settings);
+        this(stateDir, settings, PipelineListener.NONE);
+    }
+
+    TopologyHarness(Path stateDir, PipelineSettings settings, PipelineListener listener) {
+        driver = driver(stateDir, settings, listener);
+        scores = driver.createInputTopic(TOPICS.instanceScores(), new ByteArraySerializer(), new ByteArraySerializer());
         annotations =
                 driver.createInputTopic(TOPICS.annotations(), new ByteArraySerializer(), new ByteArraySerializer());
         StringDeserializer text = new StringDeserializer();
+        instanceDetails = driver.createOutputTopic(TOPICS.instances(), text, new InstanceDetailSerde().deserializer());
         imageRanking = driver.createOutputTopic(TOPICS.imageRanking(), text, new ImageRankingSerde().deserializer());
         classTotals = driver.createOutputTopic(TOPICS.classTotals(), text, new ClassTotalsSerde().deserializer());
         rankingEpochs = driver.createOutputTopic(TOPICS.rankingEpochs(), text, new RankingEpochSerde().deserializer());
@@ -74,13 +89,17 @@ final class TopologyHarness implements AutoCloseable {
 
     /** The bare driver, for whoever wants the bytes. */
     static TopologyTestDriver driver(Path stateDir, PipelineSettings settings) {
+        return driver(stateDir, settings, PipelineListener.NONE);
+    }
+
+    private static TopologyTestDriver driver(Path stateDir, PipelineSettings settings, PipelineListener listener) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "annorank");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         return new TopologyTestDriver(
-                new RankingTopology(TOPICS, settings).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+                new RankingTopology(TOPICS, settings, listener).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     static PipelineSettings settings(double tolerance, int publishChunk) {
@@ -105,6 +124,12 @@ final class TopologyHarness implements AutoCloseable {
         annotations.pipeInput(key, value);
     }
 
+    /** Writes to instance-scores as a reset, or an older version, does. */
+    void sendScored(ScoredEvent event) {
+        byte[] value = new ScoredEventSerde().serializer().serialize(TOPICS.instanceScores(), event);
+        scores.pipeInput(event.image().getBytes(UTF_8), value);
+    }
+
     /** Lets an epoch's interval pass and publishes until nothing is left to publish, then reads. */
     void settle() {
         tick(Duration.ofSeconds(1));
@@ -117,6 +142,16 @@ final class TopologyHarness implements AutoCloseable {
     /** Lets time pass, then reads what was published. */
     void tick(Duration time) {
         driver.advanceWallClockTime(time);
+        for (KeyValue<String, InstanceDetail> record : instanceDetails.readKeyValuesToList()) {
+            InstanceKey key = InstanceKey.parse(record.key);
+            if (record.value != null) {
+                instances.put(key, record.value);
+            } else if (instances.remove(key) == null) {
+                throw new AssertionError("instance " + key + " is gone, but was not there");
+            } else {
+                vanished++;
+            }
+        }
         for (KeyValue<String, ImageRanking> record : imageRanking.readKeyValuesToList()) {
             publications++;
             ImageKey key = ImageKey.parse(record.key);
@@ -150,18 +185,8 @@ final class TopologyHarness implements AutoCloseable {
         RankingIndex index = new RankingIndex();
         published.values().stream()
                 .filter(ranking -> ranking.dataset().equals(dataset))
-                .forEach(ranking -> index.upsert(ranking.image(), vector(ranking)));
+                .forEach(ranking -> index.upsert(ranking.image(), ranking.imageVector()));
         return index;
-    }
-
-    private static ImageVector vector(ImageRanking ranking) {
-        String[] names = ranking.vector().keySet().toArray(new String[0]);
-        double[] sums = ranking.vector().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        int[] counts = new int[names.length];
-        Arrays.fill(counts, 1);
-        return new ImageVector(names, counts, sums);
     }
 
     /** All events the epochs have reported, of all datasets. */

@@ -30,6 +30,7 @@ class SchemasTest {
                     .containsExactlyInAnyOrder(
                             "annotation-event.json",
                             "instance-score.json",
+                            "instance.json",
                             "image-ranking.json",
                             "class-total.json",
                             "ranking-epoch.json",
@@ -38,7 +39,9 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"annotation-event", "instance-score", "image-ranking", "class-total", "ranking-epoch"})
+    @ValueSource(
+            strings = {"annotation-event", "instance-score", "instance", "image-ranking", "class-total", "ranking-epoch"
+            })
     void shouldBeValidDraft202012_whenCheckedAgainstItsMetaSchema(String name) throws IOException {
         String text = read(name);
         assertThat(text).contains("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"");
@@ -55,11 +58,15 @@ class SchemasTest {
             annotation-event | {"type":"annotation.deleted","dataset":"taco","version":2,"image":{"id":"82"},"annotation":{"id":4711}}
             annotation-event | {"type":"image.deleted","image":{"id":"82"}}
             instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","version":17,"instance":{"annotation":"4711","class":"Bottle cap","iscrowd":false,"perimeterPx":10.5,"areaPx2":6,"contours":1,"scs":1.75,"siScs":1.2}}
+            instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","width":1537,"height":2049,"fileName":"a.jpg","url":"u","instance":{"annotation":"4711","class":"Bottle cap","iscrowd":false,"perimeterPx":10.5,"areaPx2":6,"contours":1,"scs":1.75,"siScs":1.2,"selfCrossing":true,"outline":[0,0,3,0,3,2]}}
             instance-score   | {"type":"annotation.deleted","dataset":"taco","image":"82","annotation":"4711"}
+            instance         | {"dataset":"taco","image":"82","width":1537,"height":2049,"fileName":"a.jpg","url":"u","annotation":"4711","class":"Bottle cap","iscrowd":false,"perimeterPx":10.5,"areaPx2":6,"contours":1,"scs":1.75,"siScs":1.2,"selfCrossing":true,"outline":[0,0,3,0,3,2]}
+            instance         | {"dataset":"taco","image":"82","width":1,"height":1,"annotation":"4711","class":"c","iscrowd":true,"perimeterPx":0,"areaPx2":0,"contours":0,"scs":0,"siScs":0}
             instance-score   | {"type":"image.replaced","dataset":"taco","image":"82","version":0,"instances":[]}
             instance-score   | {"type":"image.deleted","dataset":"taco","image":"82","version":3}
             instance-score   | {"type":"image.forgotten","dataset":"taco","image":"82"}
             image-ranking    | {"dataset":"taco","image":"82","rank":3,"of":4,"percentile":0.75,"score":0.01,"kept":{"0.2":true,"0.5":false},"instances":2,"vector":{"Bottle cap":2.5},"epoch":7}
+            image-ranking    | {"dataset":"taco","image":"82","rank":3,"of":4,"percentile":0.75,"score":0.01,"kept":{},"instances":2,"vector":{"Bottle cap":2.5},"counts":{"Bottle cap":1,"Crowd":1},"epoch":7}
             image-ranking    | {"dataset":"taco","image":"82","rank":null,"of":0,"percentile":null,"score":0,"kept":{},"instances":0,"vector":{},"epoch":1}
             class-total      | {"dataset":"taco","class":"Bottle cap","instances":3,"images":2,"siScsSum":4.5,"siScsMean":1.5,"share":0.3,"epoch":7}
             ranking-epoch    | {"dataset":"taco","epoch":7,"at":"2026-01-01T00:00:00.5Z","images":4,"ranked":3,"instances":9,"classes":2,"applied":5,"superseded":1,"rejected":0,"totals":{"applied":9,"superseded":2,"rejected":1},"imbalance":{"gini":0.1,"effectiveClasses":1.9,"maxMinRatio":2},"siScsMean":1.4,"prune":{"0.2":{"kept":2,"cutoffScore":0.1,"entered":1,"left":0,"jaccard":0.5},"0.5":{"kept":0,"cutoffScore":null,"entered":0,"left":0,"jaccard":1}},"published":4,"tookMs":2}
@@ -81,6 +88,8 @@ class SchemasTest {
             annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"category":"c","segmentation":{"size":[2],"counts":[6]}}}
             instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","instance":{"annotation":"4711"}}
             instance-score   | {"type":"image.deleted","dataset":"taco","image":82}
+            instance         | {"dataset":"taco","image":"82","annotation":"4711","class":"c","iscrowd":true,"perimeterPx":0,"areaPx2":0,"contours":0,"scs":0,"siScs":0}
+            instance         | {"dataset":"taco","image":"82","width":1,"height":1,"annotation":"4711","class":"c","iscrowd":true,"perimeterPx":0,"areaPx2":0,"contours":0,"scs":0,"siScs":0,"outline":[0.5,1]}
             instance-score   | {"type":"image.deleted","dataset":"taco","image":"82","version":-1}
             image-ranking    | {"dataset":"taco","image":"82","rank":null,"of":4,"percentile":0.75,"score":0,"kept":{},"instances":0,"vector":{},"epoch":1}
             image-ranking    | {"dataset":"taco","image":"82","rank":0,"of":4,"percentile":0.75,"score":1,"kept":{},"instances":0,"vector":{},"epoch":1}

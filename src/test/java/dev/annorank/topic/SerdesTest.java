@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
+import dev.annorank.model.Image;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.ImageVector;
+import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.Outline;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
@@ -28,6 +32,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,6 +55,7 @@ class SerdesTest {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             requireSame(new ScoredEventSerde(), scoredEvent(random), seed);
+            requireSame(new InstanceDetailSerde(), instanceDetail(random), seed);
             requireSame(new ImageRankingSerde(), imageRanking(random), seed);
             requireSame(new ClassTotalsSerde(), classTotals(random), seed);
             requireSame(new RankingEpochSerde(), rankingEpoch(random), seed);
@@ -66,6 +72,7 @@ class SerdesTest {
     static Stream<Arguments> serdes() {
         return Stream.of(
                 Arguments.of(new ScoredEventSerde(), scoredEvent(new Random(7))),
+                Arguments.of(new InstanceDetailSerde(), instanceDetail(new Random(7))),
                 Arguments.of(new ImageRankingSerde(), imageRanking(new Random(7))),
                 Arguments.of(new ClassTotalsSerde(), classTotals(new Random(7))),
                 Arguments.of(new RankingEpochSerde(), rankingEpoch(new Random(7))));
@@ -106,17 +113,43 @@ class SerdesTest {
                 .isEqualTo(imageRanking(new Random(7)));
     }
 
+    /** What was written before there were outlines, counts and the size of the image. */
+    @Test
+    void shouldReadOlderRecords_whenTheyLackWhatWasAdded() {
+        String score =
+                "{\"type\":\"annotation.upserted\",\"dataset\":\"try\",\"image\":\"82\",\"version\":1,\"instance\":"
+                        + "{\"annotation\":\"4711\",\"class\":\"car\",\"iscrowd\":false,\"perimeterPx\":300.0,\"areaPx2\":5000.0,"
+                        + "\"contours\":1,\"scs\":0.06,\"siScs\":1.2}}";
+        assertThat(new ScoredEventSerde().deserializer().deserialize("t", score.getBytes(UTF_8)))
+                .isEqualTo(new InstanceScored(
+                        "try",
+                        "82",
+                        OptionalLong.of(1),
+                        new ScoredInstance("4711", "car", false, new ShapeScore(300, 5000, 1, 0.06, 1.2))));
+        String ranking = "{\"dataset\":\"try\",\"image\":\"82\",\"rank\":1,\"of\":2,\"percentile\":0.5,\"score\":1.0,"
+                + "\"kept\":{\"0.2\":true},\"instances\":3,\"vector\":{\"person\":2.5},\"epoch\":1}";
+        assertThat(new ImageRankingSerde()
+                        .deserializer()
+                        .deserialize("t", ranking.getBytes(UTF_8))
+                        .imageVector())
+                .isEqualTo(new ImageVector(new String[] {"person"}, new int[] {1}, new double[] {2.5}));
+    }
+
     private static ScoredEvent scoredEvent(Random random) {
         OptionalLong version = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong() >>> 1);
         return switch (random.nextInt(5)) {
-            case 0 -> new InstanceScored("d-1", text(random), version, instance(random));
+            case 0 -> {
+                String image = text(random);
+                yield new InstanceScored("d-1", image, version, instance(random), picture(image, random));
+            }
             case 1 -> new InstanceDeleted("d-1", text(random), version, text(random));
             case 2 -> {
                 List<ScoredInstance> instances = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     instances.add(instance(random));
                 }
-                yield new ImageScored("d-1", text(random), version, instances);
+                String image = text(random);
+                yield new ImageScored("d-1", image, version, instances, picture(image, random));
             }
             case 3 -> new ImageForgotten("d-1", text(random));
             default -> new ImageRemoved("d-1", text(random), version);
@@ -133,15 +166,48 @@ class SerdesTest {
                         number(random),
                         random.nextInt(1000),
                         number(random),
-                        Math.min(number(random), ShapeScore.MAX_SI_SCS)));
+                        Math.min(number(random), ShapeScore.MAX_SI_SCS)),
+                outline(random),
+                random.nextBoolean());
+    }
+
+    private static @Nullable Outline outline(Random random) {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        return new Outline(random.ints(2L * (1 + random.nextInt(Outline.MOST_POINTS)), 0, 1 << random.nextInt(30))
+                .toArray());
+    }
+
+    private static @Nullable Image picture(String id, Random random) {
+        if (random.nextInt(4) == 0) {
+            return null;
+        }
+        return new Image(
+                id,
+                1 + random.nextInt(5000),
+                1 + random.nextInt(5000),
+                random.nextBoolean() ? null : text(random),
+                random.nextBoolean() ? null : text(random));
+    }
+
+    private static InstanceDetail instanceDetail(Random random) {
+        return new InstanceDetail("d-1", new Image(text(random), 4, 3, null, text(random)), instance(random));
     }
 
     private static ImageRanking imageRanking(Random random) {
         int of = random.nextInt(1000);
         int rank = of == 0 ? 0 : random.nextInt(of + 1);
         SortedMap<String, Double> vector = new TreeMap<>();
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        boolean counted = random.nextBoolean();
         for (int i = random.nextInt(4); i > 0; i--) {
-            vector.put(text(random), number(random));
+            String category = text(random);
+            vector.put(category, number(random));
+            if (counted) {
+                counts.put(category, 1 + random.nextInt(9));
+                counts.put(text(random), 1 + random.nextInt(9));
+            }
         }
         SortedMap<String, Boolean> kept = new TreeMap<>();
         for (double rate : new double[] {0.2, 1e-9, 0.999}) {
@@ -157,6 +223,7 @@ class SerdesTest {
                 kept,
                 random.nextInt(1000),
                 vector,
+                counts,
                 random.nextLong() >>> 1);
     }
 

@@ -59,7 +59,7 @@ class TopicFilesTest {
         assertThat(specs.stream()
                         .filter(spec -> "compact".equals(spec.config().get(TopicConfig.CLEANUP_POLICY_CONFIG)))
                         .map(TopicSpec::name))
-                .containsExactly("annorank.image-ranking", "annorank.class-totals");
+                .containsExactly("annorank.instances", "annorank.image-ranking", "annorank.class-totals");
     }
 
     @Test
@@ -69,6 +69,7 @@ class TopicFilesTest {
                 .containsExactly(
                         "team-a_1.annotations",
                         "team-a_1.instance-scores",
+                        "team-a_1.instances",
                         "team-a_1.image-ranking",
                         "team-a_1.class-totals",
                         "team-a_1.ranking-epochs",
@@ -92,7 +93,7 @@ class TopicFilesTest {
         assertThat(maxBytes(sized, "annotations")).isEqualTo(100_000_000);
         assertThat(maxBytes(sized, "instance-scores")).isEqualTo(400_000_000);
         assertThat(maxBytes(sized, "image-ranking")).isEqualTo(400_000_000);
-        assertThat(sized.get(3).config()).as("class-totals").doesNotContainKey(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        assertThat(sized.get(4).config()).as("class-totals").doesNotContainKey(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     }
 
     @Test
