@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -76,7 +77,7 @@ final class Suspects {
         }
     }
 
-    private static void change(TreeSet<Suspect> set, Suspect suspect, int most, boolean in) {
+    private static void change(NavigableSet<Suspect> set, Suspect suspect, int most, boolean in) {
         if (!in) {
             set.remove(suspect);
             return;
