@@ -4,7 +4,6 @@ import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.http.HttpService;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
@@ -23,13 +22,13 @@ final class Node implements AutoCloseable {
 
     private final Settings settings;
     private final Worker worker;
-    private final int httpPort;
+    private final HttpSide http;
     private final Cleanup parts;
 
-    private Node(Settings settings, Worker worker, int httpPort, Cleanup parts) {
+    private Node(Settings settings, Worker worker, HttpSide http, Cleanup parts) {
         this.settings = settings;
         this.worker = worker;
-        this.httpPort = httpPort;
+        this.http = http;
         this.parts = parts;
     }
 
@@ -46,7 +45,8 @@ final class Node implements AutoCloseable {
             Files.createDirectories(settings.dataDir());
             // First of all, so that whoever watches over the process sees it live while it starts.
             NodeHealth health = new NodeHealth();
-            HttpService http = parts.before(HttpService.start(settings.httpHost(), settings.httpPort(), health));
+            HttpSide http = HttpSide.start(settings, view -> health);
+            parts.before(http);
             if (embedded) {
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
@@ -60,10 +60,11 @@ final class Node implements AutoCloseable {
             }
             prepareTopics(settings, embedded);
             Installations.admit(settings);
+            parts.before(http.connect(settings));
             Worker worker = parts.before(new Worker(settings));
             worker.start();
             health.is(worker);
-            return new Node(settings, worker, http.port(), parts);
+            return new Node(settings, worker, http, parts);
         } catch (RuntimeException | IOException e) {
             parts.close();
             throw e;
@@ -96,7 +97,7 @@ final class Node implements AutoCloseable {
     }
 
     String httpAddress() {
-        return "http://" + settings.httpHost() + ":" + httpPort;
+        return http.address();
     }
 
     boolean isReady() {
@@ -110,6 +111,8 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        // First of all, though it was there first: what is asked for from now on could not be answered any more.
+        http.close();
         parts.close();
     }
 }
