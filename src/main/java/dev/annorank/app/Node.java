@@ -4,7 +4,6 @@ import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.http.HttpService;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
@@ -46,7 +45,7 @@ final class Node implements AutoCloseable {
             Files.createDirectories(settings.dataDir());
             // First of all, so that whoever watches over the process sees it live while it starts.
             NodeHealth health = new NodeHealth();
-            HttpService http = parts.before(HttpService.start(settings.httpHost(), settings.httpPort(), health));
+            HttpSide http = parts.before(HttpSide.start(settings, health));
             if (embedded) {
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
@@ -59,6 +58,7 @@ final class Node implements AutoCloseable {
             }
             prepareTopics(settings, embedded);
             Installations.admit(settings);
+            parts.before(http.connect(settings));
             Worker worker = parts.before(new Worker(settings));
             worker.start();
             health.is(worker);

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -124,6 +125,32 @@ record Setting(String key, String text, String origin) {
             throw wrong(right);
         }
         return value();
+    }
+
+    /** Text that matches the pattern, comma-separated; none if empty. */
+    List<String> list(Pattern pattern, String right) {
+        List<String> parts = new ArrayList<>();
+        for (String part : value().isEmpty() ? new String[0] : value().split(",", -1)) {
+            if (!pattern.matcher(part.strip()).matches()) {
+                throw wrong(right);
+            }
+            parts.add(part.strip());
+        }
+        return parts;
+    }
+
+    /** Visible ASCII that no message repeats; empty if there is none. */
+    Optional<Secret> secret(int least, int most) {
+        String secret = value();
+        if (secret.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean visible = secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!visible || secret.length() < least || secret.length() > most) {
+            throw new IllegalArgumentException(key + " (" + origin + ", not shown) has " + secret.length()
+                    + " characters; it must be " + least + " to " + most + " visible ASCII characters without spaces");
+        }
+        return Optional.of(new Secret(secret));
     }
 
     IllegalArgumentException wrong(String right) {

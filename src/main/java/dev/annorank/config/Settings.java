@@ -26,6 +26,7 @@ import java.util.Map;
  * @param dataDir folder of state and of the embedded broker
  * @param httpHost address of the HTTP service
  * @param httpPort its port; 0 for any free one
+ * @param http what it allows
  * @param brokerPort the embedded broker's port; 0 for any free one
  * @param kafka every other key with its value, untouched; see {@link KafkaProperties}
  */
@@ -45,6 +46,7 @@ public record Settings(
         Path dataDir,
         String httpHost,
         int httpPort,
+        HttpSettings http,
         int brokerPort,
         Map<String, String> kafka) {
     /** Room for a record's key of up to 1,500 bytes, its headers, and the framing of a batch. */

@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * over the file, and that over the default.
  */
 public final class SettingsBuilder {
+    /** The one setting that is secret. */
+    static final String TOKEN = "http.token";
+
     private static final String DEFAULTS = "/annorank.properties";
     private static final String ENVIRONMENT_PREFIX = "ANNORANK_";
 
@@ -68,11 +71,17 @@ public final class SettingsBuilder {
     }
 
     /**
-     * Takes a setting of the command line.
+     * Takes a setting of the command line. A secret is refused there.
      *
      * @param flag how the user wrote it, for example {@code --port}
      */
     public SettingsBuilder flag(String flag, String key, String text) {
+        if (key.equals(TOKEN)) {
+            problems.add(
+                    TOKEN + " must not be on the command line, where every user of the machine can read it; put it"
+                            + " into a file and name that with --token-file, or set the environment variable ANNORANK_HTTP_TOKEN");
+            return this;
+        }
         flags.put(key, new Setting(key, text, "flag " + flag));
         return this;
     }

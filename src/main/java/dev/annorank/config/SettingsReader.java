@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 final class SettingsReader {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
+    private static final int LEAST_TOKEN = 16;
+    private static final int MOST_TOKEN = 1000;
     private static final int MOST_PRUNE_RATES = 20;
     private static final int KIB = 1024;
 
@@ -56,6 +59,14 @@ final class SettingsReader {
         Path dataDir = own("data.dir", SettingsReader::folder);
         String httpHost = own("http.host", s -> s.matching(HOST, "a host name or an IP address"));
         int httpPort = own("http.port", s -> s.wholeNumber(0, 65535));
+        HttpSettings http = new HttpSettings(
+                own(SettingsBuilder.TOKEN, s -> s.secret(LEAST_TOKEN, MOST_TOKEN)),
+                own(
+                        "http.cors.origins",
+                        s -> s.list(ORIGIN, "origins like https://labels.example.org, comma-separated")),
+                own("http.max.streams", s -> s.wholeNumber(1, 100_000)),
+                own("http.max.body.bytes", s -> s.wholeNumber(KIB, 64L * KIB * KIB * KIB)),
+                own("http.idle.timeout", s -> s.duration(Duration.ofSeconds(1), Duration.ofHours(1))));
         int brokerPort = own("broker.port", s -> s.wholeNumber(0, 65535));
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
@@ -76,6 +87,7 @@ final class SettingsReader {
                 dataDir,
                 httpHost,
                 httpPort,
+                http,
                 brokerPort,
                 others());
     }

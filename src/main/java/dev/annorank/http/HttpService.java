@@ -1,61 +1,115 @@
 package dev.annorank.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
+import io.javalin.router.Endpoint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The HTTP side of a node: {@code GET /health/live} and {@code GET /health/ready}, 200 if so and 503 if not. */
+/**
+ * The HTTP side of a node: what {@code openapi.json} describes. Everything it says of rankings comes from a
+ * {@link dev.annorank.view.RankingView}. Errors are problem details (RFC 9457).
+ */
 public final class HttpService implements AutoCloseable {
-    private final Javalin javalin;
+    private static final String PAGE_FOLDER = "/web";
+    /** Answers that may hold up a thread while a client reads slowly; see {@link JettySetup}. */
+    private static final int MOST_BULK = 16;
 
-    private HttpService(Javalin javalin) {
+    private final Javalin javalin;
+    private final SortedSet<String> routes;
+
+    private HttpService(Javalin javalin, SortedSet<String> routes) {
         this.javalin = javalin;
+        this.routes = routes;
     }
 
     /**
      * Starts listening.
      *
-     * @param host address to listen on
-     * @param port port to listen on, 0 for a free one
      * @throws IllegalStateException if the port is taken or the address is not this machine's
      */
-    public static HttpService start(String host, int port, Health health) {
+    public static HttpService start(HttpOptions options, HttpParts parts) {
+        List<RouteGroup> groups = groups(parts);
+        SortedSet<String> routes = new TreeSet<>();
         Javalin javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
-            config.routes.get("/health/live", context -> answer(context, health.isLive(), health));
-            config.routes.get("/health/ready", context -> answer(context, health.isReady(), health));
+            quiet(config);
+            JettySetup.apply(config.jetty, options);
+            Problems.register(config.routes);
+            config.routes.before(new Guard(options, ownProof(groups))::check);
+            config.requestLogger.http((context, ms) -> tell(parts.requests(), context, ms));
+            Routes all = new Routes(config.routes);
+            groups.forEach(group -> group.register(all));
+            routes.addAll(all.registered());
         });
         try {
-            javalin.start(host, port);
+            javalin.start();
         } catch (RuntimeException e) {
             javalin.stop();
             throw new IllegalStateException(
-                    "cannot listen on http://" + host + ":" + port + "; is the port taken? Choose another with --port ("
-                            + rootMessage(e) + ")",
+                    "cannot listen on http://" + options.host() + ":" + options.port()
+                            + "; is the port taken? Choose another with --port (" + rootMessage(e) + ")",
                     e);
         }
-        return new HttpService(javalin);
+        return new HttpService(javalin, routes);
     }
 
+    private static List<RouteGroup> groups(HttpParts parts) {
+        Limiter bulk = new Limiter(MOST_BULK, "large answers");
+        List<RouteGroup> groups = new ArrayList<>(List.of(
+                new HealthRoutes(parts.health(), parts.metrics().orElse(null)),
+                new PageRoutes(PAGE_FOLDER),
+                new DatasetRoutes(parts.view(), bulk, parts.clock()),
+                new RankingRoutes(parts.view(), bulk),
+                new ImageRoutes(parts.view(), bulk),
+                new ClassRoutes(parts.view(), bulk),
+                new InstanceRoutes(parts.view(), bulk),
+                new SubsetRoutes(parts.view(), bulk)));
+        groups.addAll(parts.groups());
+        return groups;
+    }
+
+    private static Set<String> ownProof(List<RouteGroup> groups) {
+        Set<String> paths = new HashSet<>();
+        groups.forEach(group -> paths.addAll(group.pathsWithOwnProof()));
+        return paths;
+    }
+
+    private static void quiet(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(6));
+    }
+
+    private static void tell(RequestListener listener, Context context, float ms) {
+        @Nullable Endpoint matched = context.endpoints().matchedHttpEndpoint();
+        listener.answered(context.req().getMethod(), matched == null ? "" : matched.path, context.statusCode(), (long)
+                (ms * 1_000_000.0));
+    }
+
+    /** The port it listens on. */
     public int port() {
         return javalin.port();
     }
 
+    /** Method and path of every route. */
+    SortedSet<String> routes() {
+        return routes;
+    }
+
+    /** Takes no more requests, and lets those that run end within 5 s. */
     @Override
     public void close() {
         javalin.stop();
-    }
-
-    private static void answer(Context context, boolean good, Health health) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("status", good ? "up" : "down");
-        body.put("state", health.describe());
-        context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .contentType("application/json")
-                .result(body.toString());
     }
 
     private static String rootMessage(Throwable failure) {

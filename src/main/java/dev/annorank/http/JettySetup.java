@@ -1,0 +1,60 @@
+package dev.annorank.http;
+
+import io.javalin.config.JettyConfig;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The server beneath: everything that a client can take of it is bounded. */
+final class JettySetup {
+    /** Above what {@link Limiter}s let be held up at a time, so that there is always one for a question about health. */
+    private static final int MOST_THREADS = 64;
+
+    private static final int LEAST_THREADS = 4;
+    private static final int MOST_CONNECTIONS = 5000;
+    private static final int REQUEST_HEADER_BYTES = 8 * 1024;
+    private static final int STOP_MS = 5000;
+
+    private JettySetup() {}
+
+    static void apply(JettyConfig jetty, HttpOptions options) {
+        jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+        jetty.modifyHttpConfiguration(JettySetup::configure);
+        jetty.modifyServer(JettySetup::configure);
+        // An image id may hold slashes and percent signs: encoded ones are taken for what they are.
+        jetty.modifyServletContextHandler(handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        jetty.addConnector((server, http) -> connector(server, http, options));
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.DEFAULT.with(
+                "ids",
+                Violation.AMBIGUOUS_PATH_SEPARATOR,
+                Violation.AMBIGUOUS_PATH_ENCODING,
+                Violation.AMBIGUOUS_EMPTY_SEGMENT));
+    }
+
+    private static void configure(Server server) {
+        server.setErrorHandler(new JettyErrors());
+        server.setStopTimeout(STOP_MS);
+        server.setHandler(new GracefulHandler());
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(options.bareHost());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(options.idleTimeout().toMillis());
+        connector.setAcceptQueueSize(1024);
+        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        return connector;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.annorank.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a request, checked: what is wrong is a 400 that names parameter, value and what would be right. */
+final class Params {
+    private final Map<String, List<String>> values;
+
+    /** @param known the parameters there are; any other is refused, since it is a typing mistake that would go unseen */
+    Params(Context context, String... known) {
+        values = context.queryParamMap();
+        List<String> names = List.of(known);
+        values.forEach((name, given) -> {
+            if (!names.contains(name)) {
+                throw new Problem(400, "there is no parameter \"" + Texts.shown(name) + "\"")
+                        .with("parameter", Texts.shown(name))
+                        .hint(names.isEmpty() ? "this address takes none" : "there is " + String.join(", ", names));
+            }
+            if (given.size() > 1) {
+                throw Problem.parameter(name, String.join(", ", given), "given once");
+            }
+        });
+    }
+
+    Optional<String> text(String name) {
+        List<String> given = values.get(name);
+        return given == null || given.isEmpty() ? Optional.empty() : Optional.of(given.get(0));
+    }
+
+    int wholeNumber(String name, int otherwise, int least, int most) {
+        String text = text(name).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw Problem.parameter(name, text, "a whole number from " + least + " to " + most);
+    }
+
+    /** A prune rate, which must be there. */
+    double rate(String name) {
+        String right = "a number from 0 to 1, for example " + name + "=0.3";
+        @Nullable String text = text(name).orElse(null);
+        try {
+            double rate = text == null ? Double.NaN : Double.parseDouble(text);
+            if (rate >= 0 && rate <= 1) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw Problem.parameter(name, text, right);
+    }
+
+    /** One of some words; the first where it is left out. */
+    String word(String name, List<String> words) {
+        String text = text(name).orElse(words.get(0));
+        if (!words.contains(text)) {
+            throw Problem.parameter(name, text, "one of " + String.join(", ", words));
+        }
+        return text;
+    }
+}
