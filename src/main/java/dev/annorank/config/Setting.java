@@ -1,6 +1,8 @@
 package dev.annorank.config;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -137,6 +139,28 @@ record Setting(String key, String text, String origin) {
             parts.add(part.strip());
         }
         return parts;
+    }
+
+    /** An address that starts with http:// or https:// and has no query; empty if there is none. */
+    Optional<URI> webAddress() {
+        if (value().isEmpty()) {
+            return Optional.empty();
+        }
+        String right = "an address like https://cvat.example.org, without user, query and fragment";
+        try {
+            URI uri = new URI(value());
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (web
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw wrong(right);
     }
 
     /** Visible ASCII that no message repeats; empty if there is none. */

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param httpPort its port; 0 for any free one
  * @param http what it allows
  * @param brokerPort the embedded broker's port; 0 for any free one
+ * @param webhooks what the webhooks of labeling tools need
  * @param kafka every other key with its value, untouched; see {@link KafkaProperties}
  */
 public record Settings(
@@ -48,6 +49,7 @@ public record Settings(
         int httpPort,
         HttpSettings http,
         int brokerPort,
+        WebhookSettings webhooks,
         Map<String, String> kafka) {
     /** Room for a record's key of up to 1,500 bytes, its headers, and the framing of a batch. */
     private static final int RECORD_OVERHEAD = 64 * 1024;

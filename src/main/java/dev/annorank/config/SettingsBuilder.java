@@ -22,8 +22,10 @@ import java.util.TreeMap;
  * over the file, and that over the default.
  */
 public final class SettingsBuilder {
-    /** The one setting that is secret. */
     static final String TOKEN = "http.token";
+
+    /** What must not be seen by other users of the machine. */
+    private static final Set<String> SECRETS = Set.of(TOKEN, "webhook.cvat.token", "webhook.cvat.secret");
 
     private static final String DEFAULTS = "/annorank.properties";
     private static final String ENVIRONMENT_PREFIX = "ANNORANK_";
@@ -76,10 +78,12 @@ public final class SettingsBuilder {
      * @param flag how the user wrote it, for example {@code --port}
      */
     public SettingsBuilder flag(String flag, String key, String text) {
-        if (key.equals(TOKEN)) {
+        if (SECRETS.contains(key)) {
+            String file = key.equals(TOKEN) ? "a file and name that with --token-file" : "the settings file";
             problems.add(
-                    TOKEN + " must not be on the command line, where every user of the machine can read it; put it"
-                            + " into a file and name that with --token-file, or set the environment variable ANNORANK_HTTP_TOKEN");
+                    key + " must not be on the command line, where every user of the machine can read it; put it into "
+                            + file + ", or set the environment variable " + ENVIRONMENT_PREFIX
+                            + key.toUpperCase(Locale.ROOT).replace('.', '_'));
             return this;
         }
         flags.put(key, new Setting(key, text, "flag " + flag));

@@ -68,6 +68,11 @@ final class SettingsReader {
                 own("http.max.body.bytes", s -> s.wholeNumber(KIB, 64L * KIB * KIB * KIB)),
                 own("http.idle.timeout", s -> s.duration(Duration.ofSeconds(1), Duration.ofHours(1))));
         int brokerPort = own("broker.port", s -> s.wholeNumber(0, 65535));
+        WebhookSettings webhooks = new WebhookSettings(
+                own("webhook.cvat.url", s -> s.webAddress()),
+                own("webhook.cvat.token", s -> s.secret(1, MOST_TOKEN)),
+                own("webhook.cvat.secret", s -> s.secret(1, MOST_TOKEN)));
+        problems.addAll(webhooks.problems());
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -89,6 +94,7 @@ final class SettingsReader {
                 httpPort,
                 http,
                 brokerPort,
+                webhooks,
                 others());
     }
 

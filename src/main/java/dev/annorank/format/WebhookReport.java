@@ -1,0 +1,54 @@
+package dev.annorank.format;
+
+import dev.annorank.format.WebhookEvents.Skipped;
+import dev.annorank.json.Errors;
+import dev.annorank.model.AnnotationEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gathers {@link WebhookEvents}, and keeps what is told of a payload short however long the payload is. */
+final class WebhookReport {
+    private static final int MOST_LISTED = 100;
+    private static final int MOST_TYPES = 20;
+    private static final int SHOWN = 60;
+
+    private final List<AnnotationEvent> events = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+    private final Map<String, Integer> unsupported = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private int skippedCount;
+
+    void event(AnnotationEvent event) {
+        events.add(event);
+    }
+
+    void skip(String what, String why) {
+        skippedCount++;
+        if (skipped.size() < MOST_LISTED) {
+            skipped.add(new Skipped(what, why));
+        }
+    }
+
+    /** Counts something of a type that has no mask. */
+    void unsupported(String type) {
+        skippedCount++;
+        String shown = Errors.shown(type, SHOWN);
+        boolean known = unsupported.containsKey(shown) || unsupported.size() < MOST_TYPES;
+        unsupported.merge(known ? shown : "(other types)", 1, Integer::sum);
+    }
+
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** @param supported what would have been used instead, as {@code polygonlabels and brushlabels} */
+    WebhookEvents build(String supported) {
+        List<Skipped> all = new ArrayList<>();
+        unsupported.forEach((type, count) ->
+                all.add(new Skipped(count + " of type " + type, "it has no mask; only " + supported + " are used")));
+        all.addAll(skipped.subList(0, Math.min(skipped.size(), MOST_LISTED - all.size())));
+        return new WebhookEvents(events, all, skippedCount, notes);
+    }
+}

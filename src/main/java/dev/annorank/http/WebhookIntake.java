@@ -1,0 +1,169 @@
+package dev.annorank.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.format.WebhookEvents;
+import dev.annorank.format.WebhookEvents.Skipped;
+import dev.annorank.json.Errors;
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import dev.annorank.topic.EventWriter;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the routes of webhooks share: reading the payload, sending the events, and the answer, which says what was taken
+ * and what was not. It is given once the broker has acknowledged all; if it does not, all may be sent again, since events
+ * may be repeated.
+ */
+public final class WebhookIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
+
+    /** Payloads are held in memory, several times their length; so few at a time, other requests get 503. */
+    private static final int MOST_AT_A_TIME = 4;
+
+    private static final int MOST_LISTED = 100;
+    private static final int MOST_UNDER_WAY = 500;
+    private static final long LONGEST_WAIT_S = 60;
+    private static final int MAX_MESSAGE = 500;
+
+    private final EventIntake intake;
+    private final int maxEventBytes;
+    private final int maxBodyBytes;
+    private final Limiter limiter = new Limiter(MOST_AT_A_TIME, "webhooks");
+
+    /**
+     * @param intake where the events go
+     * @param maxEventBytes longest event, at least 1
+     * @param maxBodyBytes longest payload, at least 1
+     */
+    public WebhookIntake(EventIntake intake, int maxEventBytes, int maxBodyBytes) {
+        this.intake = intake;
+        this.maxEventBytes = maxEventBytes;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    Handler limit(Handler handler) {
+        return limiter.limit(handler);
+    }
+
+    byte[] body(Context context) throws IOException {
+        byte[] body = context.req().getInputStream().readNBytes(maxBodyBytes + 1);
+        if (body.length > maxBodyBytes) {
+            throw new Problem(413, "the payload is longer than the " + maxBodyBytes + " bytes that are allowed");
+        }
+        return body;
+    }
+
+    /** What a reader makes of a payload, or 400 with the reason. */
+    static <T> T read(String tool, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (RejectedException e) {
+            String why = Errors.shown(String.valueOf(e.getMessage()), MAX_MESSAGE);
+            LOG.warn("Webhook of {} refused: {}", tool, why);
+            throw new Problem(400, why).with("reason", e.reason().code());
+        }
+    }
+
+    /** Sends the events and answers 202. The tools show nobody what they are answered, so what is left out is logged. */
+    void accept(Context context, String tool, WebhookEvents converted) throws IOException {
+        WebhookEvents taken = send(converted);
+        if (taken.skippedCount() > 0) {
+            Skipped first = taken.skipped().get(0);
+            LOG.warn(
+                    "Webhook of {}: left out {}, first of all {}: {}",
+                    tool,
+                    taken.skippedCount(),
+                    first.what(),
+                    first.why());
+        }
+        context.status(202).header("Cache-Control", "no-store");
+        Answers.send(context, Answers.JSON, JsonBody.bytes(out -> write(out, taken)));
+    }
+
+    private static void write(JsonGenerator out, WebhookEvents taken) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("events", taken.events().size());
+        out.writeNumberField("instances", taken.instances());
+        out.writeNumberField("skippedCount", taken.skippedCount());
+        out.writeArrayFieldStart("skipped");
+        for (Skipped part : taken.skipped()) {
+            out.writeStartObject();
+            out.writeStringField("what", part.what());
+            out.writeStringField("why", part.why());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("notes");
+        for (String note : taken.notes()) {
+            out.writeString(note);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /** Returns what was sent and acknowledged; an event that is too long is not sent but listed with the rest. */
+    private WebhookEvents send(WebhookEvents converted) {
+        List<AnnotationEvent> sent = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>(converted.skipped());
+        List<CompletableFuture<?>> underWay = new ArrayList<>();
+        for (AnnotationEvent event : converted.events()) {
+            byte[] value = EventWriter.value(event);
+            if (value.length > maxEventBytes) {
+                skipped.add(tooLong(event, value.length));
+                continue;
+            }
+            underWay.add(intake.send(EventWriter.key(event), value).toCompletableFuture());
+            sent.add(event);
+            if (underWay.size() == MOST_UNDER_WAY) {
+                await(underWay);
+                underWay.clear();
+            }
+        }
+        await(underWay);
+        int tooLong = skipped.size() - converted.skipped().size();
+        // The last are the worst: each is an image that stays as it was.
+        return new WebhookEvents(
+                sent,
+                skipped.subList(Math.max(0, skipped.size() - MOST_LISTED), skipped.size()),
+                converted.skippedCount() + tooLong,
+                converted.notes());
+    }
+
+    private Skipped tooLong(AnnotationEvent event, int length) {
+        return new Skipped(
+                "image " + Errors.shown(event.imageId(), MAX_MESSAGE),
+                Reason.RECORD_TOO_LARGE.code() + ": its event has " + length + " bytes; event.max.bytes is "
+                        + maxEventBytes);
+    }
+
+    private static void await(List<CompletableFuture<?>> underWay) {
+        try {
+            CompletableFuture.allOf(underWay.toArray(new CompletableFuture<?>[0]))
+                    .get(LONGEST_WAIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw unsent("the broker did not acknowledge every event: " + e.getCause());
+        } catch (TimeoutException e) {
+            throw unsent("the broker neither acknowledges nor refuses what it was sent");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unsent("the service stops");
+        }
+    }
+
+    private static Problem unsent(String why) {
+        LOG.warn("Webhook not taken: {}", why);
+        return new Problem(503, why).header("Retry-After", "5").hint("send the payload again; events may be repeated");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.annorank.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.annorank.format.LabelStudioWebhook;
+import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LabelStudioRoutesTest {
+    private static final String PATH = "/v1/webhooks/label-studio";
+    private static final String PAYLOAD = """
+            {"action": "ANNOTATION_CREATED", "project": {"id": 3}, "task": {"id": 42, "data": {"image": "http://x/1.jpg"}},
+             "annotation": {"id": 7, "task": 42, "updated_at": "2026-03-01T10:20:30Z", "result": [
+               {"id": "a", "type": "polygonlabels", "original_width": 10, "original_height": 10,
+                "value": {"points": [[10, 10], [50, 10], [50, 50]], "polygonlabels": ["Car"]}},
+               {"id": "b", "type": "rectanglelabels", "value": {}}]}}
+            """;
+
+    private final SentEvents sent = new SentEvents();
+
+    @Test
+    void shouldSendAndSayWhatWasTaken_whenThePayloadIsGood() throws Exception {
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            HttpResponse<String> answer = server.post(PATH, PAYLOAD);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            JsonNode body = TestServer.MAPPER.readTree(answer.body());
+            assertThat(body.get("events").asInt()).isEqualTo(1);
+            assertThat(body.get("instances").asInt()).isEqualTo(1);
+            assertThat(body.get("skippedCount").asInt()).isEqualTo(1);
+            assertThat(body.get("skipped").get(0).get("what").asText()).isEqualTo("1 of type rectanglelabels");
+            assertThat(sent.events).singleElement().isInstanceOf(ImageReplaced.class);
+            assertThat(sent.events.get(0).dataset()).isEqualTo("label-studio-project-3");
+        }
+    }
+
+    @Test
+    void shouldUseTheDatasetOfTheAddress_whenThereIsOne() throws Exception {
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            assertThat(server.post(PATH + "?dataset=taco", PAYLOAD).statusCode())
+                    .isEqualTo(202);
+            assertThat(sent.events.get(0).dataset()).isEqualTo("taco");
+            TestServer.problem(server.post(PATH + "?dataset=ta%2Fco", PAYLOAD), 400);
+            TestServer.problem(server.post(PATH + "?datset=taco", PAYLOAD), 400);
+        }
+    }
+
+    @Test
+    void shouldAnswerWithTheReason_whenThePayloadIsNone() throws Exception {
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            JsonNode problem = TestServer.problem(server.post(PATH, "{\"action\""), 400);
+            assertThat(problem.get("reason").asText()).isEqualTo("not-json");
+            assertThat(problem.get("detail").asText()).startsWith("the payload is not one JSON object");
+            TestServer.problem(server.post(PATH, " ".repeat(5000) + PAYLOAD), 413);
+            assertThat(sent.events).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotSayThatItWasTaken_whenTheBrokerDoesNotAcknowledge() throws Exception {
+        EventIntake intake = (key, value) -> CompletableFuture.failedFuture(new IllegalStateException("away"));
+        try (TestServer server = start(HttpOptions.local(), intake)) {
+            TestServer.problem(server.post(PATH, PAYLOAD), 503);
+        }
+    }
+
+    @Test
+    void shouldSayThatItIsTooLong_whenAnEventWouldBe() throws Exception {
+        StringBuilder points = new StringBuilder("[1.25, 1.5]");
+        for (int i = 0; i < 150; i++) {
+            points.append(", [").append(i / 3.0).append(", 1]");
+        }
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            HttpResponse<String> answer = server.post(PATH, PAYLOAD.replace("[10, 10]", points.toString()));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            JsonNode body = TestServer.MAPPER.readTree(answer.body());
+            assertThat(body.get("events").asInt()).isZero();
+            assertThat(body.get("instances").asInt()).isZero();
+            assertThat(body.get("skippedCount").asInt()).isEqualTo(2);
+            assertThat(body.get("skipped").get(1).get("why").asText()).contains("event.max.bytes is 1500");
+            assertThat(sent.events).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldWantTheToken_whenThereIsOne() throws Exception {
+        String secret = "0123456789abcdef";
+        HttpOptions local = HttpOptions.local();
+        HttpOptions options = new HttpOptions(
+                local.host(),
+                0,
+                Optional.of(new Token(secret)),
+                List.of(),
+                local.maxStreams(),
+                local.maxBodyBytes(),
+                local.idleTimeout());
+        try (TestServer server = start(options, sent)) {
+            TestServer.problem(server.post(PATH, PAYLOAD), 401);
+            assertThat(sent.events).isEmpty();
+            assertThat(server.post(PATH, PAYLOAD, "Authorization", "Bearer " + secret)
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    private static TestServer start(HttpOptions options, EventIntake intake) {
+        LabelStudioWebhook webhook = new LabelStudioWebhook(1 << 20, 1 << 16);
+        return TestServer.start(
+                new FakeView(),
+                options,
+                List.of(new LabelStudioRoutes(webhook, new WebhookIntake(intake, 1500, 4096))));
+    }
+}
