@@ -48,7 +48,6 @@ public final class AnnorankMetrics implements AutoCloseable {
 
     /** @param version the program's */
     public AnnorankMetrics(String version) {
-        registry.config().meterFilter(KafkaMeters.FILTER);
         pipeline = new PipelineMeters(registry);
         datasets = new DatasetGauges(registry);
         http = new HttpMeters(registry);
@@ -78,17 +77,17 @@ public final class AnnorankMetrics implements AutoCloseable {
 
     /** Adds the topology's own meters. Once; before or after it is started. */
     public void bindStreams(KafkaStreams streams) {
-        kafka.bind(streams);
+        kafka.bind(streams::metrics);
     }
 
     /** Adds a consumer that is not the topology's, such as the view's. */
     public void bindConsumer(Consumer<?, ?> consumer) {
-        kafka.bind(consumer);
+        kafka.bind(consumer::metrics);
     }
 
     /** Adds a producer that is not the topology's, such as that of events posted over HTTP. */
     public void bindProducer(Producer<?, ?> producer) {
-        kafka.bind(producer);
+        kafka.bind(producer::metrics);
     }
 
     /** Adds how the process is, asked at every scrape. */
@@ -186,7 +185,7 @@ public final class AnnorankMetrics implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         kafka.close();
         gc.close();
         log.close();

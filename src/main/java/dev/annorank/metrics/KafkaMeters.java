@@ -1,30 +1,36 @@
 package dev.annorank.metrics;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
-/** The meters of Kafka's own clients. */
+/**
+ * The meters of Kafka's own clients, as far as they are of a whole client or thread: those of each task, store, topic,
+ * partition or broker would be thousands.
+ */
 final class KafkaMeters implements AutoCloseable {
     /** Kafka makes meters as work is shared out; this is how late they show. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
-    static final MeterFilter FILTER = MeterFilter.deny(KafkaMeters::isNoise);
+    private static final Set<String> TAGS =
+            Set.of("client-id", "thread-id", "process-id", "application-id", "version", "commit-id");
 
     private final MeterRegistry registry;
     private final ScheduledExecutorService looker;
-    private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
+    private final List<KafkaClientMetrics> bound = new CopyOnWriteArrayList<>();
 
     KafkaMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -35,34 +41,41 @@ final class KafkaMeters implements AutoCloseable {
         });
     }
 
-    private static boolean isNoise(Meter.Id id) {
-        return false;
-    }
-
-    void bind(KafkaStreams streams) {
-        KafkaStreamsMetrics meters = new KafkaStreamsMetrics(streams, Tags.empty(), looker, LOOK_EVERY);
+    /** Adds what {@code metrics()} of a consumer, a producer or Kafka Streams gives. */
+    void bind(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+        KafkaClientMetrics meters = new KafkaClientMetrics(onlyMetrics(metrics), Tags.empty(), looker, LOOK_EVERY);
         meters.bindTo(registry);
         bound.add(meters);
     }
 
-    void bind(Consumer<?, ?> consumer) {
-        bind(new KafkaClientMetrics(consumer, Tags.empty(), looker, LOOK_EVERY));
+    /**
+     * The noise has to go before Micrometer sees it, which a filter of meters does not do: of two metrics of one name it
+     * keeps the one with more tags, so that a partition's lag, denied by the filter, would take away the client's as well.
+     */
+    private static Consumer<?, ?> onlyMetrics(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+        return (Consumer<?, ?>) Proxy.newProxyInstance(
+                KafkaMeters.class.getClassLoader(), new Class<?>[] {Consumer.class}, (self, method, arguments) -> {
+                    if (!method.getName().equals("metrics")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return few(metrics.get());
+                });
     }
 
-    void bind(Producer<?, ?> producer) {
-        bind(new KafkaClientMetrics(producer, Tags.empty(), looker, LOOK_EVERY));
-    }
-
-    private void bind(KafkaClientMetrics meters) {
-        meters.bindTo(registry);
-        bound.add(meters);
+    private static Map<MetricName, Metric> few(Map<MetricName, ? extends Metric> all) {
+        Map<MetricName, Metric> few = new HashMap<>();
+        all.forEach((name, metric) -> {
+            boolean rare = name.group().startsWith("admin-client") || name.name().contains("authentication");
+            if (!rare && TAGS.containsAll(name.tags().keySet())) {
+                few.put(name, metric);
+            }
+        });
+        return few;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         looker.shutdownNow();
-        for (AutoCloseable one : bound) {
-            one.close();
-        }
+        bound.forEach(KafkaClientMetrics::close);
     }
 }

@@ -50,6 +50,9 @@ final class PipelineMeters {
         if (meters != null) {
             return meters;
         }
+        if (dataset.equals(Labels.OTHERS)) {
+            return others;
+        }
         synchronized (this) {
             if (datasets.size() >= Labels.MOST_DATASETS && !datasets.containsKey(dataset)) {
                 return others;

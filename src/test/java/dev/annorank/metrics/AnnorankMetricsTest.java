@@ -16,7 +16,7 @@ class AnnorankMetricsTest {
     private final AnnorankMetrics metrics = new AnnorankMetrics("1.2.3");
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         metrics.close();
     }
 

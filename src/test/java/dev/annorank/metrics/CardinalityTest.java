@@ -25,7 +25,7 @@ class CardinalityTest {
     private final AnnorankMetrics metrics = new AnnorankMetrics("1");
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         metrics.close();
     }
 

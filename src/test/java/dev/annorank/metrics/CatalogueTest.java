@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
     @Test
-    void shouldNameEveryMeterThatIsEmitted_andEmitEveryOneItNames() throws Exception {
+    void shouldNameEveryMeterThatIsEmitted_andEmitEveryOneItNames() {
         try (AnnorankMetrics metrics = new AnnorankMetrics("1")) {
             useAll(metrics);
             Set<String> emitted = Samples.parse(metrics.scrape()).keySet().stream()
@@ -28,7 +28,7 @@ class CatalogueTest {
     }
 
     @Test
-    void shouldExplainEveryMeter() throws Exception {
+    void shouldExplainEveryMeter() {
         for (Catalogue meter : Catalogue.values()) {
             assertThat(meter.meaning()).as(meter.meterName()).hasSizeGreaterThan(15).doesNotEndWith(".");
             assertThat(meter.meterName()).matches("annorank(\\.[a-z]+)+");
@@ -43,7 +43,7 @@ class CatalogueTest {
     }
 
     @Test
-    void shouldCarryTheTagsItNames() throws Exception {
+    void shouldCarryTheTagsItNames() {
         Map<String, Catalogue> bySample = new HashMap<>();
         for (Catalogue meter : Catalogue.values()) {
             meter.sampleNames().forEach(sample -> bySample.put(sample, meter));
