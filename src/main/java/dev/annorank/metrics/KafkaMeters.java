@@ -65,7 +65,8 @@ final class KafkaMeters implements AutoCloseable {
     private static Map<MetricName, Metric> few(Map<MetricName, ? extends Metric> all) {
         Map<MetricName, Metric> few = new HashMap<>();
         all.forEach((name, metric) -> {
-            boolean rare = name.group().startsWith("admin-client") || name.name().contains("authentication");
+            boolean rare =
+                    name.group().startsWith("admin-client") || name.name().contains("authentication");
             if (!rare && TAGS.containsAll(name.tags().keySet())) {
                 few.put(name, metric);
             }

@@ -8,6 +8,11 @@ import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.metrics.AnnorankMetrics;
+import dev.annorank.metrics.RestoreStatus;
+import dev.annorank.metrics.Samples;
+import dev.annorank.metrics.ViewStatus;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.Reason;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
@@ -27,6 +32,7 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** The real topology on a broker of its own, measured, with its meters at {@code /metrics} of a free port. */
 final class MeasuredTopology implements AutoCloseable {
+    private static final String DATASET = "measured";
     private static final int EVENTS = 500;
 
     private final Cleanup parts = new Cleanup(List.of());
@@ -58,9 +64,10 @@ final class MeasuredTopology implements AutoCloseable {
         metrics.bindHealth(
                 () -> streams.state().isRunningOrRebalancing(), () -> streams.state() == KafkaStreams.State.RUNNING);
         metrics.bindStreams(streams);
+        feed(metrics);
         streams.start();
         try (EventProducer producer = new EventProducer(settings)) {
-            LabelingSession session = new LabelingSession(5, "measured");
+            LabelingSession session = new LabelingSession(5, DATASET);
             for (int i = 0; i < EVENTS; i++) {
                 producer.send(session.next());
             }
@@ -81,6 +88,19 @@ final class MeasuredTopology implements AutoCloseable {
         parts.before(() -> http.stop(0));
     }
 
+    /** What is not of the topology, as the program feeds it. */
+    private static void feed(AnnorankMetrics metrics) {
+        metrics.bindRestore(() -> new RestoreStatus(30, 70, 2.5));
+        metrics.bindView(List.of("live", "unreachable"), () -> new ViewStatus("live", 3, 0.5));
+        metrics.counted(DATASET, new EventCounts(EVENTS, 2, 1));
+        metrics.rejected(DATASET, Reason.BAD_RLE);
+        metrics.published(Samples.epoch(DATASET, 1, 10), 40);
+        metrics.snapshot(
+                Samples.epoch(DATASET, 1, 10),
+                List.of(Samples.totals(DATASET, "Bottle \"cap\"", 9), Samples.totals(DATASET, "\u732b", 3)));
+        metrics.requested("GET", "/v1/datasets/{d}", 200, 3_000_000);
+    }
+
     /** Starts, and waits until the topology works and its meters are there. */
     static MeasuredTopology start(Path folder) throws IOException {
         MeasuredTopology topology = new MeasuredTopology(folder);
@@ -88,9 +108,12 @@ final class MeasuredTopology implements AutoCloseable {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> topology.metrics.scrape().contains("\nannorank_ready 1.0"));
         // The clients that the topology made while it started show at the next look.
-        await("the topology's meters")
+        // Pauses are told only once there was one.
+        System.gc();
+        await("the meters of clients and of pauses")
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> topology.metrics.scrape().contains("\nkafka_producer_txn_commit_time_ns_total{"));
+                .until(() -> topology.metrics.scrape().contains("\nkafka_producer_txn_commit_time_ns_total{")
+                        && topology.metrics.scrape().contains("\njvm_gc_pause_seconds_sum{"));
         return topology;
     }
 

@@ -18,8 +18,29 @@ class CardinalityTest {
     private static final int NAMES = 10_000;
     private static final long SEED = 20260101;
     private static final String[] PIECES = {
-        "\"", "\\", "\n", "\r", "\t", "\0", "{", "}", ",", "=", "#", " ", "é", "猫", "\uD83D\uDC31", "\u2028", "\uD800",
-        "\uFFFE", "a", "Z", "(others)", "\\n", "class"
+        "\"",
+        "\\",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "{",
+        "}",
+        ",",
+        "=",
+        "#",
+        " ",
+        "é",
+        "猫",
+        "\uD83D\uDC31",
+        "\u2028",
+        "\uD800",
+        "\uFFFE",
+        "a",
+        "Z",
+        "(others)",
+        "\\n",
+        "class"
     };
 
     private final AnnorankMetrics metrics = new AnnorankMetrics("1");
@@ -65,7 +86,8 @@ class CardinalityTest {
 
     private static double sum(Map<String, Double> scrape, String name, String label) {
         return scrape.entrySet().stream()
-                .filter(one -> Samples.name(one.getKey()).equals(name) && one.getKey().contains(label))
+                .filter(one ->
+                        Samples.name(one.getKey()).equals(name) && one.getKey().contains(label))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }
@@ -87,7 +109,10 @@ class CardinalityTest {
         assertThat(Labels.ofClass("((others))")).isEqualTo("(((others)))");
         assertThat(Labels.ofClass("others")).isEqualTo("others");
         String cats = "\uD83D\uDC31".repeat(250);
-        assertThat(Labels.ofClass(cats)).hasSizeLessThanOrEqualTo(120).startsWith("\uD83D\uDC31").contains("...#");
+        assertThat(Labels.ofClass(cats))
+                .hasSizeLessThanOrEqualTo(120)
+                .startsWith("\uD83D\uDC31")
+                .contains("...#");
         assertThat(Labels.ofClass(cats)).isNotEqualTo(Labels.ofClass(cats.substring(2) + "ab"));
     }
 }

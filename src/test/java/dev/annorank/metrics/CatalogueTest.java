@@ -30,7 +30,10 @@ class CatalogueTest {
     @Test
     void shouldExplainEveryMeter() {
         for (Catalogue meter : Catalogue.values()) {
-            assertThat(meter.meaning()).as(meter.meterName()).hasSizeGreaterThan(15).doesNotEndWith(".");
+            assertThat(meter.meaning())
+                    .as(meter.meterName())
+                    .hasSizeGreaterThan(15)
+                    .doesNotEndWith(".");
             assertThat(meter.meterName()).matches("annorank(\\.[a-z]+)+");
         }
         try (AnnorankMetrics metrics = new AnnorankMetrics("1")) {
@@ -65,7 +68,8 @@ class CatalogueTest {
     private static Set<String> labels(String series) {
         Set<String> labels = new TreeSet<>();
         if (series.contains("{")) {
-            for (String label : series.substring(series.indexOf('{') + 1, series.length() - 1).split(",", -1)) {
+            for (String label : series.substring(series.indexOf('{') + 1, series.length() - 1)
+                    .split(",", -1)) {
                 labels.add(label.substring(0, label.indexOf('=')));
             }
         }

@@ -1,5 +1,8 @@
 package dev.annorank.metrics;
 
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.RankingEpoch;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,18 +11,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.annorank.model.ClassTotals;
-import dev.annorank.model.EventCounts;
-import dev.annorank.model.RankingEpoch;
-
 /** Short ways to make what is measured, and to read what is scraped. */
-final class Samples {
-    private static final Pattern LINE =
-            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\n\"])*\",?)*\\})? (\\S+)");
+public final class Samples {
+    private static final Pattern LINE = Pattern.compile(
+            "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\n\"])*\",?)*\\})? (\\S+)");
 
     private Samples() {}
 
-    static RankingEpoch epoch(String dataset, long number, int images) {
+    public static RankingEpoch epoch(String dataset, long number, int images) {
         SortedMap<String, RankingEpoch.Pruning> prune = new TreeMap<>();
         prune.put("0.2", new RankingEpoch.Pruning(images * 8 / 10, 1.5, 3, 2, 0.75));
         prune.put("0.5", new RankingEpoch.Pruning(images / 2, 2.5, 1, 0, 0.9));
@@ -40,12 +39,12 @@ final class Samples {
                 40);
     }
 
-    static ClassTotals totals(String dataset, String category, long instances) {
+    public static ClassTotals totals(String dataset, String category, long instances) {
         return new ClassTotals(dataset, category, instances, (int) Math.min(instances, 5), 1, 1, 0.5, 1);
     }
 
     /** Value by name with labels, exactly as written; fails on a line that is not of the text format and on a series that is there twice. */
-    static Map<String, Double> parse(String scrape) {
+    public static Map<String, Double> parse(String scrape) {
         Map<String, Double> samples = new LinkedHashMap<>();
         for (String line : scrape.split("\n", -1)) {
             if (line.isEmpty() || line.startsWith("#")) {
@@ -66,7 +65,7 @@ final class Samples {
     }
 
     /** Name of a series without its labels. */
-    static String name(String series) {
+    public static String name(String series) {
         int brace = series.indexOf('{');
         return brace < 0 ? series : series.substring(0, brace);
     }
