@@ -92,8 +92,10 @@ class ArchitectureTest {
     void shouldKeepEachLibraryWhereItBelongs() {
         List<String> wrong = new ArrayList<>();
         wrong.addAll(outside(
-                Set.of("topic", "stream", "broker", "view", "ops", "http", "app"), "org.apache.kafka..", "kafka.."));
-        wrong.addAll(outside(Set.of("stream", "app"), "org.apache.kafka.streams.."));
+                Set.of("topic", "stream", "broker", "view", "ops", "metrics", "http", "app"),
+                "org.apache.kafka..",
+                "kafka.."));
+        wrong.addAll(outside(Set.of("stream", "metrics", "app"), "org.apache.kafka.streams.."));
         wrong.addAll(outside(Set.of("mask"), "org.locationtech.."));
         wrong.addAll(outside(Set.of("stream", "view"), "org.rocksdb.."));
         wrong.addAll(outside(Set.of("metrics", "app"), "io.micrometer.."));

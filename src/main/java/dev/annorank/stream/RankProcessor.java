@@ -28,9 +28,6 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     @SuppressWarnings("NullAway.Init")
     private RankStores stores;
 
-    @SuppressWarnings("NullAway.Init")
-    private EventMeters meters;
-
     private @Nullable Cancellable ticks;
 
     RankProcessor(PipelineSettings settings, PipelineListener listener) {
@@ -42,7 +39,6 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     public void init(ProcessorContext<String, RankResult> context) {
         super.init(context);
         stores = RankStores.of(context);
-        meters = new EventMeters(context.metrics());
         // A task whose transaction was aborted is begun again with this same object: nothing of what it knew may stay.
         rankers.clear();
         new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
@@ -56,7 +52,6 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         int slash = key.indexOf('/');
         String dataset = key.substring(0, slash);
         ranker(dataset).update(key.substring(slash + 1), record.value(), record.timestamp());
-        meters.count(dataset, record.value().counts());
         listener.counted(dataset, record.value().counts());
     }
 
@@ -66,7 +61,6 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         if (ticks != null) {
             ticks.cancel();
         }
-        meters.close();
     }
 
     private void publishWhatIsDue(long nowMs) {
