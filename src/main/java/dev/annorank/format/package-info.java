@@ -1,5 +1,5 @@
 /**
- * Readers of annotation files: one file in, annotated images out.
+ * Readers of annotation files: one file in, annotated images out; and writers of what is kept of a dataset.
  */
 @NullMarked
 package dev.annorank.format;
