@@ -1,0 +1,101 @@
+package dev.annorank.app;
+
+import dev.annorank.view.EpochSnapshot;
+import dev.annorank.view.RankingView;
+import dev.annorank.view.ViewState;
+import dev.annorank.view.ViewState.Phase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.BooleanSupplier;
+
+/** Waits until a view has read the topics, and takes one epoch of a dataset from it, whole. */
+final class SnapshotWait {
+    /** Topics that are not there, or an epoch of which the last records are under way, may come at any moment. */
+    private static final long GRACE_NS = Duration.ofSeconds(3).toNanos();
+
+    private static final long LOOK_EVERY_MS = 50;
+    private static final int SHOWN_DATASETS = 10;
+
+    private final RankingView view;
+    private final Duration timeout;
+    private final long deadlineNs;
+
+    /** @param timeout how long all waiting together may take */
+    SnapshotWait(RankingView view, Duration timeout) {
+        this.view = view;
+        this.timeout = timeout;
+        this.deadlineNs = System.nanoTime() + timeout.toNanos();
+    }
+
+    /**
+     * The dataset's last epoch.
+     *
+     * @throws UserException if there is none, or if what is there cannot be read in time
+     */
+    EpochSnapshot await(String dataset) throws InterruptedException {
+        long behind = 0;
+        long hopelessSinceNs = 0;
+        boolean hopeless = false;
+        try (ProgressReport progress = new ProgressReport("reading", " records", 1)) {
+            while (true) {
+                ViewState state = view.state();
+                Optional<EpochSnapshot> found = view.find(dataset);
+                if (state.phase() == Phase.LIVE && found.isPresent()) {
+                    return found.get();
+                }
+                if (state.phase() == Phase.READING) {
+                    behind = Math.max(behind, state.behindRecords());
+                    progress.report(behind - Math.min(behind, state.behindRecords()), behind);
+                }
+                boolean was = hopeless;
+                hopeless = state.phase() == Phase.LIVE || state.phase() == Phase.WAITING;
+                long now = System.nanoTime();
+                hopelessSinceNs = was && hopeless ? hopelessSinceNs : now;
+                if (state.phase() == Phase.FAILED
+                        || now > deadlineNs
+                        || (hopeless && now - hopelessSinceNs > GRACE_NS)) {
+                    throw new UserException(why(dataset, state));
+                }
+                Thread.sleep(LOOK_EVERY_MS);
+            }
+        }
+    }
+
+    /** Waits for something else that the view reads. */
+    void until(String what, BooleanSupplier holds) throws InterruptedException {
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new UserException(what + " could not be read within " + timeout.toSeconds() + " s ("
+                        + view.state().words() + "); --timeout SECONDS allows more");
+            }
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+    }
+
+    private String why(String dataset, ViewState state) {
+        String seconds = timeout.toSeconds() + " s";
+        return switch (state.phase()) {
+            case LIVE -> "there is no dataset " + dataset + " with a ranking; " + others(view.datasets());
+            case WAITING ->
+                "there is no ranking to export (" + state.words()
+                        + "); is a worker running, and is topics.prefix the same as its?";
+            case READING ->
+                "the topics could not be read within " + seconds + " (" + state.behindRecords()
+                        + " records left); --timeout SECONDS allows more";
+            case UNREACHABLE ->
+                "Kafka does not answer; is bootstrap.servers right and the broker up? (" + state.words() + ", waited "
+                        + seconds + ")";
+            case FAILED -> "the topics cannot be read: " + state.words();
+        };
+    }
+
+    private static String others(SortedSet<String> datasets) {
+        if (datasets.isEmpty()) {
+            return "there is none at all yet";
+        }
+        String names = String.join(", ", datasets.stream().limit(SHOWN_DATASETS).toList());
+        int more = datasets.size() - SHOWN_DATASETS;
+        return "there " + (datasets.size() == 1 ? "is " : "are ") + names + (more > 0 ? " and " + more + " more" : "");
+    }
+}
