@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("score", Set.of("model", "mask")),
             Map.entry("ranking", Set.of("model")),
             Map.entry("state", Set.of("model", "ranking")),
-            Map.entry("batch", Set.of("model", "ranking")),
+            Map.entry("batch", Set.of("model", "score", "ranking")),
             Map.entry("topic", Set.of("model", "json")),
             Map.entry("stream", Set.of("model", "score", "ranking", "state", "topic")),
             Map.entry("broker", Set.of()),
