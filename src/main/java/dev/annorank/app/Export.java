@@ -45,6 +45,11 @@ record Export(
         Map<String, String> scoring();
     }
 
+    /** Whether file names are asked of the sources. */
+    boolean needsInstances() {
+        return format == ExportFormat.YOLO && coco == null;
+    }
+
     /** One way to write; returns what of an annotation file was kept. */
     private interface Content {
         Optional<CocoFilter.Counts> write(OutputStream out) throws IOException;

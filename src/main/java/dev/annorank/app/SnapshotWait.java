@@ -5,25 +5,33 @@ import dev.annorank.view.RankingView;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits until a view has read the topics, and takes one epoch of a dataset from it, whole. */
 final class SnapshotWait {
     /** Topics that are not there, or an epoch of which the last records are under way, may come at any moment. */
-    private static final long GRACE_NS = Duration.ofSeconds(3).toNanos();
+    private static final long GRACE_NS = Duration.ofSeconds(5).toNanos();
 
     private static final long LOOK_EVERY_MS = 50;
     private static final int SHOWN_DATASETS = 10;
 
     private final RankingView view;
+    private final Supplier<? extends Collection<String>> known;
     private final Duration timeout;
     private final long deadlineNs;
 
-    /** @param timeout how long all waiting together may take */
-    SnapshotWait(RankingView view, Duration timeout) {
+    /**
+     * @param known datasets that the topics hold something of, as far as they have been read
+     * @param timeout how long all waiting together may take
+     */
+    SnapshotWait(RankingView view, Supplier<? extends Collection<String>> known, Duration timeout) {
         this.view = view;
+        this.known = known;
         this.timeout = timeout;
         this.deadlineNs = System.nanoTime() + timeout.toNanos();
     }
@@ -49,7 +57,8 @@ final class SnapshotWait {
                     progress.report(behind - Math.min(behind, state.behindRecords()), behind);
                 }
                 boolean was = hopeless;
-                hopeless = state.phase() == Phase.LIVE || state.phase() == Phase.WAITING;
+                hopeless = state.phase() == Phase.WAITING
+                        || (state.phase() == Phase.LIVE && !known.get().contains(dataset));
                 long now = System.nanoTime();
                 hopelessSinceNs = was && hopeless ? hopelessSinceNs : now;
                 if (state.phase() == Phase.FAILED
@@ -76,7 +85,7 @@ final class SnapshotWait {
     private String why(String dataset, ViewState state) {
         String seconds = timeout.toSeconds() + " s";
         return switch (state.phase()) {
-            case LIVE -> "there is no dataset " + dataset + " with a ranking; " + others(view.datasets());
+            case LIVE -> noRanking(dataset);
             case WAITING ->
                 "there is no ranking to export (" + state.words()
                         + "); is a worker running, and is topics.prefix the same as its?";
@@ -90,12 +99,19 @@ final class SnapshotWait {
         };
     }
 
-    private static String others(SortedSet<String> datasets) {
-        if (datasets.isEmpty()) {
-            return "there is none at all yet";
+    private String noRanking(String dataset) {
+        SortedSet<String> others = new TreeSet<>(known.get());
+        if (others.contains(dataset)) {
+            return "dataset " + dataset + " has no epoch that could be read within " + timeout.toSeconds()
+                    + " s; if it has not changed for as long as topic ranking-epochs keeps its records, the next event"
+                    + " about it makes one";
         }
-        String names = String.join(", ", datasets.stream().limit(SHOWN_DATASETS).toList());
-        int more = datasets.size() - SHOWN_DATASETS;
-        return "there " + (datasets.size() == 1 ? "is " : "are ") + names + (more > 0 ? " and " + more + " more" : "");
+        if (others.isEmpty()) {
+            return "there is no dataset " + dataset + "; there is none at all yet";
+        }
+        String names = String.join(", ", others.stream().limit(SHOWN_DATASETS).toList());
+        int more = others.size() - SHOWN_DATASETS;
+        return "there is no dataset " + dataset + "; there " + (others.size() == 1 ? "is " : "are ") + names
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -63,37 +63,49 @@ class SnapshotWaitTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
+    private static SnapshotWait waiting(Phases view, Duration timeout) {
+        return new SnapshotWait(view, view::datasets, timeout);
+    }
+
     @Test
     void shouldWaitForThePresent_whenAnOlderEpochIsThereAlready() throws Exception {
         Phases view = new Phases(Phase.WAITING, Phase.UNREACHABLE, Phase.READING, Phase.LIVE);
-        assertThat(new SnapshotWait(view, Duration.ofMinutes(1)).await("b").dataset())
+        assertThat(waiting(view, Duration.ofMinutes(1)).await("b").dataset())
                 .isEqualTo("b");
         assertThat(view.now).isEqualTo(Phase.LIVE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "LIVE, there is no dataset c with a ranking; there are a, b",
+        "LIVE, there is no dataset c; there are a, b",
         "WAITING, there is no ranking to export (the view's words)",
         "READING, could not be read within 0 s (5 records left); --timeout SECONDS allows more",
         "UNREACHABLE, Kafka does not answer",
         "FAILED, the topics cannot be read: the view's words"
     })
     void shouldSayWhy_whenThereIsNothingToTake(Phase phase, String message) {
-        assertThatThrownBy(() -> new SnapshotWait(new Phases(phase), SHORT).await("c"))
+        assertThatThrownBy(() -> waiting(new Phases(phase), SHORT).await("c"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void shouldNotWaitForTheTimeout_whenTheDatasetDoesNotExist() {
-        assertThatThrownBy(() -> new SnapshotWait(new Phases(Phase.LIVE), Duration.ofDays(1)).await("c"))
+        assertThatThrownBy(() -> waiting(new Phases(Phase.LIVE), Duration.ofDays(1)).await("c"))
                 .hasMessageContaining("there is no dataset c");
     }
 
     @Test
+    void shouldSayThatItHasNoEpoch_whenTheDatasetIsKnown() {
+        Phases view = new Phases(Phase.LIVE);
+        assertThatThrownBy(() -> new SnapshotWait(view, () -> List.of("a", "c"), SHORT).await("c"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("dataset c has no epoch that could be read within 0 s");
+    }
+
+    @Test
     void shouldGiveUp_whenSomethingElseIsNotReadInTime() {
-        assertThatThrownBy(() -> new SnapshotWait(new Phases(Phase.LIVE), SHORT).until("the names", () -> false))
+        assertThatThrownBy(() -> waiting(new Phases(Phase.LIVE), SHORT).until("the names", () -> false))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("the names could not be read within");
     }
