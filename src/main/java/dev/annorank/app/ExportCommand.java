@@ -137,8 +137,7 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void write(
-            Export export, Settings settings, RankingView view, Supplier<? extends Collection<String>> known)
+    private void write(Export export, Settings settings, RankingView view, Supplier<? extends Collection<String>> known)
             throws IOException, InterruptedException {
         SnapshotWait waiting = new SnapshotWait(view, known, Duration.ofMillis((long) (timeout * 1000)));
         export.write(waiting.await(dataset), new Live(settings, view, waiting));

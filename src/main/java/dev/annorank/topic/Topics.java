@@ -41,6 +41,11 @@ public record Topics(String prefix) {
         return prefix + "instance-scores";
     }
 
+    /** Each instance as it is now, by {@link InstanceKey}; compacted. */
+    public String instances() {
+        return prefix + "instances";
+    }
+
     /** Each image's place, by {@code dataset/image id}; compacted. */
     public String imageRanking() {
         return prefix + "image-ranking";

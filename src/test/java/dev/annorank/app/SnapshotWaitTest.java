@@ -70,8 +70,7 @@ class SnapshotWaitTest {
     @Test
     void shouldWaitForThePresent_whenAnOlderEpochIsThereAlready() throws Exception {
         Phases view = new Phases(Phase.WAITING, Phase.UNREACHABLE, Phase.READING, Phase.LIVE);
-        assertThat(waiting(view, Duration.ofMinutes(1)).await("b").dataset())
-                .isEqualTo("b");
+        assertThat(waiting(view, Duration.ofMinutes(1)).await("b").dataset()).isEqualTo("b");
         assertThat(view.now).isEqualTo(Phase.LIVE);
     }
 
@@ -91,7 +90,8 @@ class SnapshotWaitTest {
 
     @Test
     void shouldNotWaitForTheTimeout_whenTheDatasetDoesNotExist() {
-        assertThatThrownBy(() -> waiting(new Phases(Phase.LIVE), Duration.ofDays(1)).await("c"))
+        assertThatThrownBy(() ->
+                        waiting(new Phases(Phase.LIVE), Duration.ofDays(1)).await("c"))
                 .hasMessageContaining("there is no dataset c");
     }
 
