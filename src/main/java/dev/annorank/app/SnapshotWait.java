@@ -24,6 +24,7 @@ final class SnapshotWait {
     private final Supplier<? extends Collection<String>> known;
     private final Duration timeout;
     private final long deadlineNs;
+    private long behind;
 
     /**
      * @param known datasets that the topics hold something of, as far as they have been read
@@ -42,7 +43,6 @@ final class SnapshotWait {
      * @throws UserException if there is none, or if what is there cannot be read in time
      */
     EpochSnapshot await(String dataset) throws InterruptedException {
-        long behind = 0;
         long hopelessSinceNs = 0;
         boolean hopeless = false;
         try (ProgressReport progress = new ProgressReport("reading", " records", 1)) {
@@ -52,9 +52,9 @@ final class SnapshotWait {
                 if (state.phase() == Phase.LIVE && found.isPresent()) {
                     return found.get();
                 }
-                if (state.phase() == Phase.READING) {
+                if (state.phase() == Phase.READING && state.behindRecords() > 0) {
                     behind = Math.max(behind, state.behindRecords());
-                    progress.report(behind - Math.min(behind, state.behindRecords()), behind);
+                    progress.report(behind - state.behindRecords(), behind);
                 }
                 boolean was = hopeless;
                 hopeless = state.phase() == Phase.WAITING
@@ -84,7 +84,10 @@ final class SnapshotWait {
 
     private String why(String dataset, ViewState state) {
         String seconds = timeout.toSeconds() + " s";
-        return switch (state.phase()) {
+        boolean silent = state.phase() == Phase.READING
+                && behind == 0
+                && state.lastEpochRead().isEmpty();
+        return switch (silent ? Phase.UNREACHABLE : state.phase()) {
             case LIVE -> noRanking(dataset);
             case WAITING ->
                 "there is no ranking to export (" + state.words()

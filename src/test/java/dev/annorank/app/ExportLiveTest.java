@@ -1,8 +1,10 @@
 package dev.annorank.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,26 @@ class ExportLiveTest {
     }
 
     @Test
+    void shouldListTheFilesThatTheEventsNamed() throws Exception {
+        assumeInstances();
+        Path list = folder.resolve("train.txt");
+        CommandRun run = export("-d", "street", "-p", "0.5", "--format", "yolo", "-o", list);
+        assertThat(run.code()).as(run.toString()).isZero();
+        List<String> ids = export("-d", "street", "-p", "0.5").out().lines().toList();
+        assertThat(Files.readAllLines(list))
+                .hasSize(30)
+                .isEqualTo(ids.stream().map(id -> "./i/" + id + ".jpg").toList());
+    }
+
+    /** Skips the test where the data path publishes no single instances. */
+    private static void assumeInstances() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+            String topic = Topics.standard().instances();
+            assumeTrue(admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic), "there is no topic " + topic);
+        }
+    }
+
+    @Test
     void shouldFilterAndSayHowItWasScored() throws Exception {
         Path kept = folder.resolve("kept.json");
         CommandRun run = export("-d", "street", "-p", "0.4", "--coco", file, "-o", kept);
@@ -123,7 +148,7 @@ class ExportLiveTest {
             closed = socket.getLocalPort();
         }
         CommandRun run = CommandRun.of(
-                "export", "-d", "street", "-p", "0", "--timeout", "3", "--bootstrap-servers", "127.0.0.1:" + closed);
+                "export", "-d", "street", "-p", "0", "--timeout", "2", "--bootstrap-servers", "127.0.0.1:" + closed);
         assertThat(run.code()).as(run.toString()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("annorank: Kafka does not answer").doesNotContain("\tat ");
