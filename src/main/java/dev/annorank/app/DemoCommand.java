@@ -2,15 +2,9 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,11 +50,11 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--events is " + events + "; it must be at least 1");
         }
         System.err.println("annorank: starting a Kafka broker and the ranking in this process ...");
-        Path folder = Files.createTempDirectory("annorank-demo");
-        try (Cleanup cleanup = new Cleanup(List.of(() -> delete(folder)))) {
+        TempFolder folder = TempFolder.create("annorank-demo");
+        try (Cleanup cleanup = new Cleanup(List.of(folder))) {
             ShutdownHook hook = new ShutdownHook(cleanup::close);
             SettingsBuilder builder = Settings.builder()
-                    .set("data.dir", folder.toString())
+                    .set("data.dir", folder.path().toString())
                     .set("broker.port", "0")
                     .set("http.port", "0");
             Node node = cleanup.before(Node.start(builder, true));
@@ -80,15 +74,5 @@ final class DemoCommand implements Callable<Integer> {
         DemoSession.Outcome outcome = session.outcome();
         System.err.printf(Locale.ROOT, "annorank: %s%n", outcome.words());
         return outcome.isEqual() ? 0 : 1;
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("annorank: " + folder + " could not be removed: " + e.getMessage());
-        }
     }
 }

@@ -8,8 +8,6 @@ import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.BadEvents.BadEvent;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
-import dev.annorank.demo.Truth.LabeledImage;
-import dev.annorank.model.Annotation;
 import dev.annorank.model.EventCounts;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
@@ -129,13 +127,7 @@ final class DemoSession implements AutoCloseable {
     private Ranking batch() {
         InstanceScorer scorer =
                 new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
-        BatchRanking batch = new BatchRanking();
-        for (LabeledImage labeled : truth.images().values()) {
-            for (Annotation annotation : labeled.annotations().values()) {
-                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
-            }
-        }
-        return batch.index().rank();
+        return BatchRanking.of(scorer, truth::forEach).rank();
     }
 
     /** Waits until the last event is with the broker, unless it is the session itself that ends everything. */

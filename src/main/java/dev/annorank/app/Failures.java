@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.broker.BrokerException;
 import dev.annorank.config.SettingsException;
 import dev.annorank.format.AnnotationFileException;
+import dev.annorank.format.SubsetException;
 import dev.annorank.model.RejectedException;
 import dev.annorank.ops.OpsException;
 import dev.annorank.topic.UnknownFormatException;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof OpsException
                 || failure instanceof UnknownFormatException
                 || failure instanceof AnnotationFileException
+                || failure instanceof SubsetException
                 || failure instanceof BrokerException) {
             return String.valueOf(failure.getMessage());
         }

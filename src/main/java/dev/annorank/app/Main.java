@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RankCommand.class,
             WatchCommand.class,
             ViewCommand.class,
+            ExportCommand.class,
             TopicsCommand.class,
             ResetCommand.class,
             HelpCommand.class

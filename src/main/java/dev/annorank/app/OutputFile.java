@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -20,6 +25,8 @@ import java.util.zip.GZIPOutputStream;
 final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path partial;
+    private final MessageDigest digest = sha256();
+    private final OutputStream stream;
     private final Writer writer;
 
     OutputFile(Path target) throws IOException {
@@ -33,10 +40,10 @@ final class OutputFile implements AutoCloseable {
         }
         partial = folder.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-        OutputStream bytes = create(target, partial);
+        OutputStream bytes = new DigestOutputStream(create(target, partial), digest);
         boolean compressed = target.toString().endsWith(".gz");
-        writer = new BufferedWriter(
-                new OutputStreamWriter(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, UTF_8), 1 << 16);
+        stream = new BufferedOutputStream(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, 1 << 16);
+        writer = new BufferedWriter(new OutputStreamWriter(stream, UTF_8), 1 << 16);
     }
 
     /** What the system says of a refusal is about a name that the user never gave. */
@@ -49,8 +56,20 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    /** For text; not together with {@link #stream()}. */
     Writer writer() {
         return writer;
+    }
+
+    /** For bytes; not together with {@link #writer()}. */
+    OutputStream stream() {
+        return stream;
+    }
+
+    /** Ends the file, and returns the SHA-256 of its bytes as they are stored, in hexadecimal. */
+    String finish() throws IOException {
+        writer.close();
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The file is whole: puts it in its place. */
@@ -68,5 +87,13 @@ final class OutputFile implements AutoCloseable {
     public void close() throws IOException {
         writer.close();
         Files.deleteIfExists(partial);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

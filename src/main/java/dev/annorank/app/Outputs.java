@@ -14,13 +14,17 @@ final class Outputs implements AutoCloseable {
     private final Set<Path> places = new HashSet<>();
 
     Writer open(Path target) throws IOException {
+        return create(target).writer();
+    }
+
+    OutputFile create(Path target) throws IOException {
         Path place = target.toAbsolutePath().normalize();
         if (!places.add(place)) {
             throw new UsageException(target + " is named as output twice; each output needs a file of its own");
         }
         OutputFile file = new OutputFile(target);
         files.add(file);
-        return file.writer();
+        return file;
     }
 
     void commit() throws IOException {

@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.batch.BatchRanking;
 import dev.annorank.format.Category;
 import dev.annorank.format.CocoFile;
+import dev.annorank.format.Csv;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemCollector;
 import dev.annorank.model.ShapeScore;

@@ -25,6 +25,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "apply|check")
 final class TopicsCommand implements Runnable {
+    /** Which cluster's topics, and how they are to be. */
+    static final class Cluster {
+        @Mixin
+        private SettingsOptions options = new SettingsOptions();
+
+        @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka cluster.")
+        private @Nullable String servers;
+
+        @Option(
+                names = "--replicas",
+                paramLabel = "N",
+                description = "Replicas of each topic. Default: as in the files, at most one a broker.")
+        private @Nullable Integer replicas;
+    }
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -38,45 +53,25 @@ final class TopicsCommand implements Runnable {
             name = "apply",
             description = "Creates what is missing and sets what differs. Deletes nothing.",
             mixinStandardHelpOptions = true)
-    int apply(
-            @Mixin SettingsOptions options,
-            @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka cluster.") @Nullable
-                    String servers,
-            @Option(
-                            names = "--replicas",
-                            paramLabel = "N",
-                            description = "Replicas of each topic. Default: as in the files, at most one a broker.")
-                    @Nullable
-                    Integer replicas) {
-        return report(options, servers, replicas, TopicManager::apply);
+    int apply(@Mixin Cluster cluster) {
+        return report(cluster, TopicManager::apply);
     }
 
     @Command(
             name = "check",
             description = "Changes nothing; exit code 1 if something differs.",
             mixinStandardHelpOptions = true)
-    int check(
-            @Mixin SettingsOptions options,
-            @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka cluster.") @Nullable
-                    String servers,
-            @Option(
-                            names = "--replicas",
-                            paramLabel = "N",
-                            description = "Replicas of each topic. Default: as in the files, at most one a broker.")
-                    @Nullable
-                    Integer replicas) {
-        return report(options, servers, replicas, TopicManager::check);
+    int check(@Mixin Cluster cluster) {
+        return report(cluster, TopicManager::check);
     }
 
-    private static int report(
-            SettingsOptions options,
-            @Nullable String servers,
-            @Nullable Integer replicas,
-            Function<TopicManager, TopicReport> action) {
+    private static int report(Cluster cluster, Function<TopicManager, TopicReport> action) {
+        Integer replicas = cluster.replicas;
         if (replicas != null && replicas < 1) {
             throw new UsageException("--replicas is " + replicas + "; it must be at least 1");
         }
-        Settings settings = SettingsOptions.flag(options.builder(), "--bootstrap-servers", "bootstrap.servers", servers)
+        Settings settings = SettingsOptions.flag(
+                        cluster.options.builder(), "--bootstrap-servers", "bootstrap.servers", cluster.servers)
                 .build();
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             TopicManager manager = new TopicManager(

@@ -11,6 +11,7 @@ import dev.annorank.model.Image;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,13 @@ public final class Truth implements Consumer<AnnotationEvent> {
     /** By image id; an image that was dropped is absent. A view, not a copy. */
     public SortedMap<String, LabeledImage> images() {
         return Collections.unmodifiableSortedMap(images);
+    }
+
+    /** Hands on every annotation with its image. */
+    public void forEach(BiConsumer<Image, Annotation> action) {
+        for (LabeledImage labeled : images.values()) {
+            labeled.annotations().values().forEach(annotation -> action.accept(labeled.image(), annotation));
+        }
     }
 
     @Override

@@ -192,7 +192,8 @@ public final class CocoFile {
         }
     }
 
-    private static long size(Path file) throws AnnotationFileException {
+    /** Bytes of the file as stored; a file that cannot be read is a problem. */
+    static long size(Path file) throws AnnotationFileException {
         String problem;
         try {
             if (!Files.isDirectory(file)) {

@@ -1,6 +1,6 @@
 /**
- * Readers of annotation files: one file in, annotated images out; and of what labeling tools post: one payload in, events
- * out.
+ * Readers of annotation files: one file in, annotated images out; of what labeling tools post: one payload in, events out;
+ * and writers of what is kept of a dataset.
  */
 @NullMarked
 package dev.annorank.format;

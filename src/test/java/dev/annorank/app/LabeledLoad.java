@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annorank.batch.BatchRanking;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
-import dev.annorank.demo.Truth.LabeledImage;
-import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
@@ -112,13 +110,7 @@ final class LabeledLoad {
 
     private Ranking batch() {
         InstanceScorer scorer = new InstanceScorer(Measure.CONTOUR, 1L << 28);
-        BatchRanking batch = new BatchRanking();
-        for (LabeledImage labeled : truth.images().values()) {
-            for (Annotation annotation : labeled.annotations().values()) {
-                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
-            }
-        }
-        return batch.index().rank();
+        return BatchRanking.of(scorer, truth::forEach).rank();
     }
 
     private static List<String> lines(Ranking ranking) {

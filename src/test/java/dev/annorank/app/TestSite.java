@@ -8,8 +8,6 @@ import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
-import dev.annorank.demo.Truth.LabeledImage;
-import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.ImageKey;
@@ -148,13 +146,7 @@ final class TestSite implements AutoCloseable {
 
     private RankingIndex batch(String dataset, Measure measure) {
         InstanceScorer scorer = new InstanceScorer(measure, 1L << 28);
-        BatchRanking batch = new BatchRanking();
-        for (LabeledImage labeled : truths.get(dataset).images().values()) {
-            for (Annotation annotation : labeled.annotations().values()) {
-                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
-            }
-        }
-        return batch.index();
+        return BatchRanking.of(scorer, truths.get(dataset)::forEach);
     }
 
     void resetAll(Measure measure, Path dir, ResetListener listener) throws IOException {

@@ -3,8 +3,6 @@ package dev.annorank.chaos;
 import dev.annorank.batch.BatchRanking;
 import dev.annorank.config.Settings;
 import dev.annorank.demo.Truth;
-import dev.annorank.demo.Truth.LabeledImage;
-import dev.annorank.model.Annotation;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
@@ -80,13 +78,7 @@ final class Audit {
         Settings settings = Settings.defaults();
         InstanceScorer scorer =
                 new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
-        BatchRanking batch = new BatchRanking();
-        for (LabeledImage labeled : truth.images().values()) {
-            for (Annotation annotation : labeled.annotations().values()) {
-                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
-            }
-        }
-        return batch.index();
+        return BatchRanking.of(scorer, truth::forEach);
     }
 
     /** Every event of a dataset is applied, superseded or rejected, and the rejected are the bad ones. */

@@ -8,8 +8,6 @@ import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.BadEvents.BadEvent;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
-import dev.annorank.demo.Truth.LabeledImage;
-import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Image;
 import dev.annorank.model.ImageRanking;
@@ -108,13 +106,7 @@ class InterleavingTest {
 
     private static Ranking batch(Truth truth) {
         InstanceScorer scorer = new InstanceScorer(Measure.CONTOUR, 1L << 28);
-        BatchRanking batch = new BatchRanking();
-        for (LabeledImage labeled : truth.images().values()) {
-            for (Annotation annotation : labeled.annotations().values()) {
-                batch.add(labeled.image().id(), annotation.category(), scorer.score(labeled.image(), annotation));
-            }
-        }
-        return batch.index().rank();
+        return BatchRanking.of(scorer, truth::forEach).rank();
     }
 
     /** The final set of annotations, each scored by itself. */

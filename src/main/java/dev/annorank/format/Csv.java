@@ -1,40 +1,41 @@
-package dev.annorank.app;
+package dev.annorank.format;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.Writer;
 
 /** Rows of comma-separated values (RFC 4180, lines end in \n). Doubles are written in full: they read back the same. */
-final class Csv {
+public final class Csv {
     private final Writer out;
     private boolean rowStarted;
 
-    Csv(Writer out, String header) throws IOException {
+    /** Writes the header; the caller closes {@code out}. */
+    public Csv(Writer out, String header) throws IOException {
         this.out = out;
         out.write(header);
         out.write('\n');
     }
 
-    Csv text(String value) throws IOException {
+    public Csv text(String value) throws IOException {
         separate();
         boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         out.write(plain ? value : '"' + value.replace("\"", "\"\"") + '"');
         return this;
     }
 
-    Csv number(long value) throws IOException {
+    public Csv number(long value) throws IOException {
         separate();
         out.write(Long.toString(value));
         return this;
     }
 
-    Csv number(double value) throws IOException {
+    public Csv number(double value) throws IOException {
         separate();
         out.write(NumberOutput.toString(value, true));
         return this;
     }
 
-    void endRow() throws IOException {
+    public void endRow() throws IOException {
         out.write('\n');
         rowStarted = false;
     }
