@@ -64,9 +64,8 @@ final class DemoCommand implements Callable<Integer> {
                     .set("broker.port", "0")
                     .set("http.port", "0");
             Node node = cleanup.before(Node.start(builder, true));
-            DemoSession session = cleanup.before(new DemoSession(node.settings(), seed, rate, events));
-            Watcher watcher =
-                    cleanup.before(new Watcher(node.settings(), DemoSession.DATASET, List.of(session.published())));
+            Watcher watcher = cleanup.before(new Watcher(node.settings(), DemoSession.DATASET));
+            DemoSession session = cleanup.before(new DemoSession(node.settings(), watcher.view(), seed, rate, events));
             session.whenFinished(watcher::close);
             session.start();
             watcher.run();

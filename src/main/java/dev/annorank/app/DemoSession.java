@@ -10,9 +10,14 @@ import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
 import dev.annorank.demo.Truth.LabeledImage;
 import dev.annorank.model.Annotation;
+import dev.annorank.model.EventCounts;
 import dev.annorank.ranking.Ranking;
+import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;
+import dev.annorank.view.EpochSnapshot;
+import dev.annorank.view.RankingView;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The people of the demo: sends their events, now and then a bad one, and knows what must come of them. */
@@ -20,31 +25,31 @@ final class DemoSession implements AutoCloseable {
     static final String DATASET = "demo";
     private static final int ONE_BAD_IN = 250;
     private static final long SETTLE_MS = 60_000;
+    private static final long LOOK_EVERY_MS = 20;
     private static final long STOP_MS = 5_000;
 
     private final Settings settings;
     private final Truth truth = new Truth();
     private final LabelingSession session;
     private final BadEvents badEvents = new BadEvents(DATASET);
-    private final PublishedRanking published = new PublishedRanking(DATASET);
     private final double rate;
     private final @Nullable Long events;
     private final Thread thread = new Thread(this::label, "labeling");
     private volatile boolean stopping;
+    private final RankingView view;
     private Runnable whenFinished = () -> {};
 
-    /** @param events how many to send; null for no end */
-    DemoSession(Settings settings, long seed, double rate, @Nullable Long events) {
+    /**
+     * @param view a reader of the topics; what it makes of them is compared in the end
+     * @param events how many to send; null for no end
+     */
+    DemoSession(Settings settings, RankingView view, long seed, double rate, @Nullable Long events) {
         this.settings = settings;
+        this.view = view;
         this.session = new LabelingSession(seed, DATASET, LabelingSession.DEFAULT_START_MS, truth);
         this.rate = rate;
         this.events = events;
         thread.setDaemon(true);
-    }
-
-    /** What a reader makes of the topics, to be fed by whoever follows them. */
-    PublishedRanking published() {
-        return published;
     }
 
     void whenFinished(Runnable action) {
@@ -70,13 +75,25 @@ final class DemoSession implements AutoCloseable {
             }
             producer.flush();
             if (!stopping) {
-                published.awaitEvents(sent, SETTLE_MS);
+                awaitEvents(sent);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             whenFinished.run();
         }
+    }
+
+    /** Waits until a ranking of so many events is shown, or it takes too long. */
+    private void awaitEvents(long sent) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MS);
+        while (counted().total() < sent && !stopping && System.nanoTime() - endNs < 0) {
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+    }
+
+    private EventCounts counted() {
+        return view.find(DATASET).map(shown -> shown.epoch().totals()).orElse(EventCounts.NONE);
     }
 
     /**
@@ -87,7 +104,7 @@ final class DemoSession implements AutoCloseable {
     record Outcome(boolean isEqual, String words) {}
 
     Outcome outcome() {
-        Ranking stream = published.rank();
+        Ranking stream = view.find(DATASET).map(EpochSnapshot::ranking).orElseGet(() -> new RankingIndex().rank());
         Ranking batch = batch();
         boolean equal = stream.ranked() == batch.ranked();
         for (int rank = 1; equal && rank <= batch.ranked(); rank++) {
@@ -99,7 +116,7 @@ final class DemoSession implements AutoCloseable {
                         Locale.ROOT,
                         "%,d events; the published ranking of %,d images is the batch ranking of the same annotations,"
                                 + " every rank and every bit",
-                        published.counted().total(),
+                        counted().total(),
                         batch.ranked())
                 : String.format(
                         Locale.ROOT,

@@ -78,6 +78,11 @@ final class ClassTable {
         return rounded;
     }
 
+    /** Names by class number; null for numbers not in use. */
+    SlotTable copyOfNames() {
+        return names.copy();
+    }
+
     /** S_c of a class. */
     double sum(int id) {
         int at = id * ExactSum.WORDS;

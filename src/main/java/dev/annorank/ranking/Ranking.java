@@ -35,6 +35,12 @@ public final class Ranking {
         }
     }
 
+    /** Images by slot with a table that finds them already. */
+    Ranking(SlotTable table, double[] scores, int[] order) {
+        this(table.names(), scores, order, table.size());
+        this.slots = table;
+    }
+
     /**
      * How many of {@code ranked} images are kept at a prune rate: {@code round((1 - p) n)}, as Python computes it, halves
      * to even.
@@ -116,6 +122,27 @@ public final class Ranking {
     /** Whether the image at a rank is kept at a prune rate; false for rank 0 (unranked). */
     public boolean isKept(int rank, double pruneRate) {
         return rank > 0 && requireRank(rank) <= keptCount(pruneRate);
+    }
+
+    /**
+     * How many images are kept here and at an earlier ranking of the same dataset, at the same prune rate.
+     *
+     * <p>Hot path, O(images) with little each: most images are in the slot in which they were.
+     */
+    public int keptInBoth(Ranking earlier, double pruneRate) {
+        int keptNow = keptCount(pruneRate);
+        int keptThen = earlier.keptCount(pruneRate);
+        int both = 0;
+        for (int slot = 0; slot < names.length; slot++) {
+            int rank = ranks[slot];
+            String name = names[slot];
+            if (rank > 0 && rank <= keptNow && name != null) {
+                boolean same = slot < earlier.names.length && name.equals(earlier.names[slot]);
+                int then = same ? earlier.ranks[slot] : earlier.rankOf(name);
+                both += then > 0 && then <= keptThen ? 1 : 0;
+            }
+        }
+        return both;
     }
 
     /** The slot of the image at a rank. */

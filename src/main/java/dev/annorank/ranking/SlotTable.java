@@ -38,6 +38,18 @@ final class SlotTable {
         }
     }
 
+    /** A table of the same slots, to be read only: it knows of none that is free. */
+    SlotTable copy() {
+        return new SlotTable(table.clone(), Arrays.copyOf(names, limit), size);
+    }
+
+    private SlotTable(int[] table, @Nullable String[] names, int size) {
+        this.table = table;
+        this.names = names;
+        this.limit = names.length;
+        this.size = size;
+    }
+
     /** The name's slot, or -1 if it has none. */
     int slot(String name) {
         return table[place(name)] - 1;
@@ -66,6 +78,12 @@ final class SlotTable {
     /** One more than the largest slot ever given out. */
     int limit() {
         return limit;
+    }
+
+    /** The names by slot, null where free: the table's own array, not to be changed, and at least as long as the limit. */
+    @Nullable
+    String[] names() {
+        return names;
     }
 
     /** The names by slot, null where free, as a copy. */

@@ -17,6 +17,19 @@ final class VectorPool {
     private int used;
     private int live;
 
+    /** The same vectors, apart from this pool: later changes of either do not show in the other. */
+    VectorPool copy() {
+        VectorPool copy = new VectorPool();
+        copy.starts = starts.clone();
+        copy.lengths = lengths.clone();
+        copy.classes = Arrays.copyOf(classes, used);
+        copy.counts = Arrays.copyOf(counts, used);
+        copy.sums = Arrays.copyOf(sums, used);
+        copy.used = used;
+        copy.live = live;
+        return copy;
+    }
+
     /** Number of classes of the vector in a slot; 0 if there is none. */
     int length(int slot) {
         return slot < lengths.length ? lengths[slot] : 0;

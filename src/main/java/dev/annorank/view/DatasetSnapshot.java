@@ -2,15 +2,18 @@ package dev.annorank.view;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.ranking.Ranking;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
- * What a {@link DatasetView} held at one moment, as much of it as a table shows. Images, ranked, top and bottom are of one
- * ranking. Immutable.
+ * As much of an {@link EpochSnapshot} as a table shows; all of one epoch. Immutable.
  *
  * @param dataset dataset name
- * @param images images with a record, those that score 0 included
+ * @param images images with at least one instance, those that score 0 included
  * @param ranked images that score above 0
  * @param classes the largest classes, most instances first, ties by name
  * @param classCount number of all classes
@@ -42,6 +45,47 @@ public record DatasetSnapshot(
     /** A dataset of which nothing is known. */
     public static DatasetSnapshot empty(String dataset) {
         return new DatasetSnapshot(dataset, 0, 0, List.of(), 0, 0, List.of(), List.of(), List.of());
+    }
+
+    /**
+     * What a table shows of a dataset.
+     *
+     * @param topSize best images wanted, 0 or more
+     * @param bottomSize worst images wanted, 0 or more; fewer where they would be in the top as well
+     * @param classSize largest classes wanted, 0 or more
+     */
+    static DatasetSnapshot of(EpochSnapshot epoch, int topSize, int bottomSize, int classSize) {
+        int ranked = epoch.ranking().ranked();
+        int top = Math.min(topSize, ranked);
+        int bottom = Math.min(bottomSize, ranked - top);
+        return new DatasetSnapshot(
+                epoch.dataset(),
+                epoch.epoch().images(),
+                ranked,
+                epoch.classes().stream().limit(classSize).toList(),
+                epoch.classes().size(),
+                epoch.classes().stream().mapToLong(ClassTotals::instances).sum(),
+                rows(epoch, 1, top),
+                rows(epoch, ranked - bottom + 1, ranked),
+                epoch.epochs());
+    }
+
+    private static List<RankedImage> rows(EpochSnapshot epoch, int first, int last) {
+        SortedMap<String, Double> rates = PruneRates.of(epoch.epoch());
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(rank -> row(epoch, rank, rates))
+                .toList();
+    }
+
+    private static RankedImage row(EpochSnapshot epoch, int rank, SortedMap<String, Double> rates) {
+        Ranking ranking = epoch.ranking();
+        String image = ranking.image(rank);
+        List<String> keptAt = rates.entrySet().stream()
+                .filter(rate -> ranking.isKept(rank, rate.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return new RankedImage(
+                image, rank, ranking.percentile(rank), ranking.score(rank), epoch.instances(image), keptAt);
     }
 
     public boolean isEmpty() {

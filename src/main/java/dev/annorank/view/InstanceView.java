@@ -5,6 +5,29 @@ import java.util.List;
 
 /** Single instances as the topic {@code instances} tells them: newer than an epoch by what came since. Any thread. */
 public interface InstanceView {
+    /** Knows of none, and that is all there are. */
+    InstanceView NONE = new InstanceView() {
+        @Override
+        public boolean isCaughtUp() {
+            return true;
+        }
+
+        @Override
+        public List<InstanceDetail> of(String dataset, String image, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Distribution distribution(String dataset) {
+            return new InstanceHistograms().distribution();
+        }
+
+        @Override
+        public List<Outlier> outliers(String dataset, int limit) {
+            return List.of();
+        }
+    };
+
     /** Whether all that was there when reading began has been read. */
     boolean isCaughtUp();
 

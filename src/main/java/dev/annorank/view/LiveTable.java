@@ -92,9 +92,9 @@ public final class LiveTable implements AutoCloseable {
         return screen.isPresent();
     }
 
-    /** As much of a view as this shows. */
-    public static DatasetSnapshot snapshotOf(DatasetView view) {
-        return view.snapshot(TOP, BOTTOM, CLASSES);
+    /** As much of an epoch as this shows. */
+    public static DatasetSnapshot snapshotOf(EpochSnapshot epoch) {
+        return DatasetSnapshot.of(epoch, TOP, BOTTOM, CLASSES);
     }
 
     /**

@@ -1,15 +1,6 @@
 package dev.annorank.view;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.annorank.model.ClassTotals;
-import dev.annorank.model.ImageKey;
-import dev.annorank.model.ImageRanking;
-import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RejectedException;
-import dev.annorank.topic.ClassTotalsSerde;
-import dev.annorank.topic.ImageRankingSerde;
-import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
@@ -21,10 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -33,29 +24,24 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads the three ranking topics from their beginning, committed records only, and feeds a {@link RankingSink} until
- * closed. It has no consumer group: every follower sees everything. A topic that does not exist yet and a broker that is
- * away are waited for; only what waiting cannot mend, such as a refused login or a record of a newer format, ends {@link #run()} with an exception.
+ * Reads topics from their beginning, committed records only, and feeds a {@link TopicHandler} until closed. It has no
+ * consumer group: every follower sees everything. A topic that does not exist yet and a broker that is away are waited for;
+ * only what waiting cannot mend, such as a refused login or a record of a newer format, ends {@link #run()} with an
+ * exception.
  */
 public final class TopicFollower implements Runnable, AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    /** A broker that has not answered so long is away. */
+    static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    static final Duration CLOSE = Duration.ofMillis(500);
     private static final long LOOK_EVERY_MS = 1_000;
-    private static final long ALL_THERE_LOOK_EVERY_MS = 10_000;
 
     private final Consumer<byte[], byte[]> consumer;
-    private final RankingSink sink;
-    private final FollowerListener listener;
-    private final String imageRanking;
-    private final String classTotals;
     private final List<String> topics;
-    private final Deserializer<ImageRanking> images = new ImageRankingSerde().deserializer();
-    private final Deserializer<ClassTotals> classes = new ClassTotalsSerde().deserializer();
-    private final Deserializer<RankingEpoch> epochs = new RankingEpochSerde().deserializer();
-
+    private final TopicHandler handler;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isCaughtUp;
 
@@ -71,42 +57,29 @@ public final class TopicFollower implements Runnable, AutoCloseable {
      * @param settings of a Kafka consumer; group, isolation and where to begin are set here
      * @throws org.apache.kafka.common.KafkaException if the settings make no consumer
      */
-    public TopicFollower(
-            Map<String, ?> settings,
-            String imageRanking,
-            String classTotals,
-            String rankingEpochs,
-            RankingSink sink,
-            FollowerListener listener) {
-        this(new KafkaConsumer<>(consumerSettings(settings)), imageRanking, classTotals, rankingEpochs, sink, listener);
+    public TopicFollower(Map<String, ?> settings, List<String> topics, TopicHandler handler) {
+        this(consumer(settings, "read_committed"), topics, handler);
     }
 
-    TopicFollower(
-            Consumer<byte[], byte[]> consumer,
-            String imageRanking,
-            String classTotals,
-            String rankingEpochs,
-            RankingSink sink,
-            FollowerListener listener) {
+    TopicFollower(Consumer<byte[], byte[]> consumer, List<String> topics, TopicHandler handler) {
         this.consumer = consumer;
-        this.imageRanking = imageRanking;
-        this.classTotals = classTotals;
-        this.topics = List.of(imageRanking, classTotals, rankingEpochs);
-        this.sink = sink;
-        this.listener = listener;
+        this.topics = List.copyOf(topics);
+        this.handler = handler;
     }
 
-    private static Map<String, Object> consumerSettings(Map<String, ?> settings) {
+    static Consumer<byte[], byte[]> consumer(Map<String, ?> settings, String isolation) {
         Map<String, Object> all = new HashMap<>(settings);
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // Looking for a topic must not make it, with the broker's default number of partitions.
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // A partition that is added is to be seen before who writes to it sees it, after five minutes.
+        all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return all;
+        return new KafkaConsumer<>(all);
     }
 
     /** Whether all that was there when following began has been read. Stays true. */
@@ -116,7 +89,7 @@ public final class TopicFollower implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (consumer) {
+        try {
             while (closed.getCount() > 0) {
                 try {
                     follow();
@@ -131,6 +104,8 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             }
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
         }
     }
 
@@ -142,13 +117,16 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             pause();
             return;
         }
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        records.forEach(this::feed);
-        if (!isCaughtUp && missing.isEmpty()) {
+        consumer.poll(POLL).forEach(this::feed);
+        if (!missing.isEmpty()) {
+            return;
+        }
+        handler.polled(consumer);
+        if (!isCaughtUp) {
             ends.entrySet().removeIf(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
             if (ends.isEmpty()) {
                 isCaughtUp = true;
-                listener.caughtUp();
+                handler.caughtUp();
             }
         }
     }
@@ -168,32 +146,40 @@ public final class TopicFollower implements Runnable, AutoCloseable {
         Map<TopicPartition, Long> newest = consumer.endOffsets(found, ANSWER);
         if (unreachable) {
             unreachable = false;
-            listener.reachable();
+            handler.reachable();
         }
         if (!absent.equals(missing)) {
             missing = absent;
-            listener.missing(absent);
+            handler.missing(absent);
         }
         follow(found, newest);
-        nextLookNanos = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(absent.isEmpty() ? ALL_THERE_LOOK_EVERY_MS : LOOK_EVERY_MS);
+        long behind = 0;
+        for (Map.Entry<TopicPartition, Long> end : newest.entrySet()) {
+            behind += Math.max(0, end.getValue() - consumer.position(end.getKey(), ANSWER));
+        }
+        handler.behind(behind);
+        nextLookNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS);
     }
 
     private void follow(Set<TopicPartition> found, Map<TopicPartition, Long> newest) {
+        if (found.equals(consumer.assignment())) {
+            return;
+        }
         Set<TopicPartition> added = new HashSet<>(found);
         added.removeAll(consumer.assignment());
-        if (!found.equals(consumer.assignment())) {
-            consumer.assign(found);
-            consumer.seekToBeginning(added);
-            ends.keySet().retainAll(found);
-            added.forEach(one -> ends.put(one, newest.getOrDefault(one, 0L)));
-        }
+        consumer.assign(found);
+        consumer.seekToBeginning(added);
+        ends.keySet().retainAll(found);
+        Map<TopicPartition, Long> theirs = new HashMap<>();
+        added.forEach(one -> theirs.put(one, newest.getOrDefault(one, 0L)));
+        ends.putAll(theirs);
+        handler.added(consumer, theirs);
     }
 
     private void unreachable(RetriableException e) {
         if (!unreachable) {
             unreachable = true;
-            listener.unreachable(String.valueOf(e.getMessage()));
+            handler.unreachable(String.valueOf(e.getMessage()));
         }
         nextLookNanos = System.nanoTime();
     }
@@ -206,32 +192,14 @@ public final class TopicFollower implements Runnable, AutoCloseable {
     private void feed(ConsumerRecord<byte[], byte[]> one) {
         try {
             RecordFormat.requireKnown(one.topic(), one.headers());
-            if (one.topic().equals(imageRanking)) {
-                sink.image(key(one), one.value() == null ? null : images.deserialize(one.topic(), one.value()));
-            } else if (one.topic().equals(classTotals)) {
-                ImageKey key = key(one);
-                sink.classTotals(
-                        key.dataset(),
-                        key.image(),
-                        one.value() == null ? null : classes.deserialize(one.topic(), one.value()));
-            } else if (one.value() != null) {
-                sink.epoch(epochs.deserialize(one.topic(), one.value()));
-            }
+            handler.record(one);
         } catch (UnknownFormatException e) {
-            listener.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
+            handler.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
             throw e;
         } catch (SerializationException | RejectedException | IllegalArgumentException | ArithmeticException e) {
             // The last two: what can be read and still is nothing that annorank writes, such as a sum of 1e-300.
-            listener.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
+            handler.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Of {@code dataset/image}; keys of class totals, {@code dataset/class}, are of the same form. */
-    private static ImageKey key(ConsumerRecord<byte[], byte[]> one) {
-        if (one.key() == null) {
-            throw new SerializationException("record has no key");
-        }
-        return ImageKey.parse(new String(one.key(), UTF_8));
     }
 
     /** Ends {@link #run()} soon; may be called from any thread. */

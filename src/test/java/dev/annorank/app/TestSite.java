@@ -12,7 +12,6 @@ import dev.annorank.demo.Truth.LabeledImage;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
-import dev.annorank.model.ClassTotals;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
@@ -24,9 +23,9 @@ import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.EventReader;
+import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.Topics;
-import dev.annorank.view.FollowerListener;
-import dev.annorank.view.RankingSink;
 import dev.annorank.view.TopicFollower;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One installation on a test's broker, the labeling sessions that feed it, and a reader of what it publishes. */
 final class TestSite implements AutoCloseable {
@@ -69,11 +68,8 @@ final class TestSite implements AutoCloseable {
         Topics topics = topics();
         follower = new TopicFollower(
                 new KafkaProperties(settings).consumer(),
-                topics.imageRanking(),
-                topics.classTotals(),
-                topics.rankingEpochs(),
-                new Sink(),
-                new Quiet());
+                List.of(topics.imageRanking(), topics.classTotals(), topics.rankingEpochs()),
+                this::read);
         reading = new Thread(follower, "reader of " + name);
         reading.setDaemon(true);
         reading.start();
@@ -194,51 +190,29 @@ final class TestSite implements AutoCloseable {
         reading.join(10_000);
     }
 
-    private final class Sink implements RankingSink {
-        @Override
-        public void image(ImageKey key, @Nullable ImageRanking ranking) {
-            synchronized (imageRecords) {
-                imageRecords.add(key.toString());
-                if (ranking == null) {
-                    liveImages.remove(key.toString());
-                } else {
-                    liveImages.add(key.toString());
-                }
+    private void read(ConsumerRecord<byte[], byte[]> one) {
+        Topics topics = topics();
+        String key = new String(one.key(), UTF_8);
+        synchronized (imageRecords) {
+            if (one.topic().equals(topics.imageRanking())) {
+                imageRecords.add(key);
+                change(liveImages, key, one.value() != null);
+                ImageRanking ranking = new ImageRankingSerde().deserializer().deserialize(one.topic(), one.value());
+                published.values().forEach(its -> its.image(ImageKey.parse(key), ranking));
+            } else if (one.topic().equals(topics.classTotals())) {
+                change(liveClasses, key, one.value() != null);
+            } else {
+                RankingEpoch epoch = new RankingEpochSerde().deserializer().deserialize(one.topic(), one.value());
+                published.values().forEach(its -> its.epoch(epoch));
             }
-            published.values().forEach(one -> one.image(key, ranking));
-        }
-
-        @Override
-        public void classTotals(String dataset, String category, @Nullable ClassTotals totals) {
-            synchronized (imageRecords) {
-                if (totals == null) {
-                    liveClasses.remove(dataset + "/" + category);
-                } else {
-                    liveClasses.add(dataset + "/" + category);
-                }
-            }
-        }
-
-        @Override
-        public void epoch(RankingEpoch epoch) {
-            published.values().forEach(one -> one.epoch(epoch));
         }
     }
 
-    private static final class Quiet implements FollowerListener {
-        @Override
-        public void missing(Set<String> topics) {}
-
-        @Override
-        public void caughtUp() {}
-
-        @Override
-        public void unreachable(String why) {}
-
-        @Override
-        public void reachable() {}
-
-        @Override
-        public void skipped(String topic, int partition, long offset, String why) {}
+    private static void change(Set<String> live, String key, boolean isThere) {
+        if (isThere) {
+            live.add(key);
+        } else {
+            live.remove(key);
+        }
     }
 }

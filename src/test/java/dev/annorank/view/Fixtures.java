@@ -8,6 +8,7 @@ import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -76,16 +77,34 @@ final class Fixtures {
     }
 
     /** A dataset of {@code images} images, ranked as they are numbered, and ten classes. */
-    static DatasetView view(int images) {
-        DatasetView view = new DatasetView("street");
+    static EpochSnapshot snapshot(int images) {
+        return next(book(images), epoch(12, images, 480, 1));
+    }
+
+    /** The same, one epoch earlier. */
+    static DatasetBook book(int images) {
+        DatasetBook book = new DatasetBook("street");
         for (int i = 1; i <= images; i++) {
-            view.image(Integer.toString(i), ranking(Integer.toString(i), i, images));
+            book.image(Integer.toString(i), ranking(Integer.toString(i), i, images), 1);
         }
         for (int i = 0; i < CLASSES.length; i++) {
-            view.classTotals(CLASSES[i], totals(CLASSES[i], 1 + 3000 / (i + 1)));
+            book.classTotals(CLASSES[i], totals(CLASSES[i], 1 + 3000 / (i + 1)), 1);
         }
-        view.epoch(epoch(11, images, 100, 0));
-        view.epoch(epoch(12, images, 480, 1));
-        return view;
+        book.epoch(epoch(11, images, 100, 0), 1);
+        return book;
+    }
+
+    /** The book as of one more epoch. */
+    static EpochSnapshot next(DatasetBook book, RankingEpoch epoch) {
+        book.epoch(epoch, epoch.epoch());
+        book.aim((image, e) -> {
+            throw e;
+        });
+        book.whole();
+        return ranked(book.take());
+    }
+
+    static EpochSnapshot ranked(WholeEpoch whole) {
+        return new RankedEpoch(whole, whole.index().rank(), Optional.empty());
     }
 }

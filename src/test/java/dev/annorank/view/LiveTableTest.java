@@ -21,11 +21,12 @@ class LiveTableTest {
 
     @Test
     void shouldWriteOneLineAnEpoch_whenOutputIsNoTerminal() {
-        DatasetView view = Fixtures.view(340);
-        lines.show(LiveTable.snapshotOf(view), Optional.empty());
-        lines.show(LiveTable.snapshotOf(view), Optional.empty());
-        view.epoch(Fixtures.epoch(1300, 1340, 5, 2));
-        lines.show(LiveTable.snapshotOf(view), Optional.empty());
+        DatasetBook book = Fixtures.book(340);
+        EpochSnapshot snapshot = Fixtures.next(book, Fixtures.epoch(12, 340, 480, 1));
+        lines.show(LiveTable.snapshotOf(snapshot), Optional.empty());
+        lines.show(LiveTable.snapshotOf(snapshot), Optional.empty());
+        snapshot = Fixtures.next(book, Fixtures.epoch(1300, 1340, 5, 2));
+        lines.show(LiveTable.snapshotOf(snapshot), Optional.empty());
         lines.close();
         assertThat(written())
                 .containsExactly(

@@ -15,7 +15,7 @@ class TableLayoutTest {
     @CsvSource({"60, 20", "60, 60", "80, 24", "100, 30", "110, 40", "120, 40", "160, 24", "200, 50", "10, 5", "1, 1"})
     void shouldStayWithinTheTerminal_atEverySize(int width, int height) {
         for (int images : new int[] {0, 1, 9, 12, 16, 340}) {
-            List<String> lines = render(LiveTable.snapshotOf(Fixtures.view(images)), width, height);
+            List<String> lines = render(LiveTable.snapshotOf(Fixtures.snapshot(images)), width, height);
             assertThat(lines).as("%d images", images).hasSizeLessThanOrEqualTo(height);
             assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
         }
@@ -23,7 +23,7 @@ class TableLayoutTest {
 
     @Test
     void shouldLookLikeThis_at80By24() {
-        assertThat(render(LiveTable.snapshotOf(Fixtures.view(340)), 80, 24))
+        assertThat(render(LiveTable.snapshotOf(Fixtures.snapshot(340)), 80, 24))
                 .containsExactly("""
                 annorank  street   epoch 12 at 12:00:01   events/s 480   ranked in 3 ms
                 images 340   ranked 340   instances 8,796   classes 10   mean SI-SCS 1.500
@@ -54,7 +54,7 @@ class TableLayoutTest {
 
     @Test
     void shouldPutClassesBesideTheRanking_whenWide() {
-        List<String> lines = render(LiveTable.snapshotOf(Fixtures.view(340)), 120, 40);
+        List<String> lines = render(LiveTable.snapshotOf(Fixtures.snapshot(340)), 120, 40);
         assertThat(lines.get(3)).startsWith("class ").contains("mean SI-SCS", "rank  image", "0.5");
         assertThat(lines.get(4)).startsWith("car ").contains("0.156064").endsWith("●    ●    ●");
         assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("2 more"));
@@ -75,7 +75,7 @@ class TableLayoutTest {
     @Test
     void shouldSayForHowLongItIsQuiet_andShowTheNote() {
         List<String> lines = TableLayout.lines(
-                        LiveTable.snapshotOf(Fixtures.view(5)),
+                        LiveTable.snapshotOf(Fixtures.snapshot(5)),
                         Fixtures.NOON.plusSeconds(26),
                         new Look(80, 24, false, ZoneOffset.UTC),
                         "annorank.annotations",
@@ -90,19 +90,19 @@ class TableLayoutTest {
 
     @Test
     void shouldShowNoControlCharacters_whenAnIdHoldsThem() {
-        DatasetView view = new DatasetView("street");
+        DatasetBook book = new DatasetBook("street");
         String evil = "a\u001b[2Jb\nc\u202e";
-        view.image(evil, Fixtures.ranking(evil, 1, 2));
+        book.image(evil, Fixtures.ranking(evil, 1, 2), 1);
         String wide = "\u6f22\u5b57".repeat(100) + "\ud83d\ude00";
-        view.image(wide, Fixtures.ranking(wide, 2, 2));
-        view.epoch(Fixtures.epoch(1, 2, 3, 0));
+        book.image(wide, Fixtures.ranking(wide, 2, 2), 1);
+        EpochSnapshot snapshot = Fixtures.next(book, Fixtures.epoch(1, 2, 3, 0));
         for (int width = 1; width <= 200; width++) {
-            for (String line : render(LiveTable.snapshotOf(view), width, 30)) {
+            for (String line : render(LiveTable.snapshotOf(snapshot), width, 30)) {
                 assertThat(line).doesNotContainPattern("[\\p{Cntrl}\\x{202e}]");
                 assertThat(Line.width(line)).isLessThanOrEqualTo(width);
             }
         }
-        assertThat(render(LiveTable.snapshotOf(view), 100, 30))
+        assertThat(render(LiveTable.snapshotOf(snapshot), 100, 30))
                 .anySatisfy(line -> assertThat(line).contains("a?[2Jb?c?"));
     }
 

@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.annorank.model.ImageRanking;
-import dev.annorank.topic.ClassTotalsSerde;
-import dev.annorank.topic.ImageRankingSerde;
-import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
 import java.util.ArrayList;
@@ -21,6 +17,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,57 +31,56 @@ class TopicFollowerTest {
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final Map<TopicPartition, Long> written = new HashMap<>();
-    private final DatasetViews views = DatasetViews.ofAll();
     private final List<String> heard = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
     private final Listener listener = new Listener();
-    private final TopicFollower follower = new TopicFollower(consumer, IMAGES, CLASSES, EPOCHS, views, listener);
+    private final TopicFollower follower = new TopicFollower(consumer, List.of(IMAGES, CLASSES, EPOCHS), listener);
 
     @Test
-    void shouldFeedAllThreeTopics_andSayWhenItHasCaughtUp() {
-        topic(IMAGES, 2, 4);
+    void shouldFeedAllTopics_andSayWhenItHasCaughtUp() {
+        topic(IMAGES, 2, 2);
         topic(CLASSES, 1, 1);
-        topic(EPOCHS, 1, 1);
+        topic(EPOCHS, 1, 0);
         consumer.schedulePollTask(() -> {
             assertThat(follower.isCaughtUp()).isFalse();
-            record(IMAGES, 0, "street/1", image("1", 1, 2));
-            record(IMAGES, 0, "street/a/b", image("a/b", 2, 2));
-            record(IMAGES, 0, "street/gone", null);
-            record(IMAGES, 0, "street/gone", null);
-            record(IMAGES, 1, "street/1", image("1", 1, 2));
-            record(IMAGES, 1, "no slash", image("1", 1, 2));
-            record(IMAGES, 1, "street/2", "not json".getBytes(UTF_8));
-            ImageRanking tiny = Fixtures.stale("3", Map.of("car", 1e-300));
-            record(IMAGES, 1, "street/3", new ImageRankingSerde().serializer().serialize(IMAGES, tiny));
-            record(
-                    CLASSES,
-                    0,
-                    "street/traffic sign",
-                    new ClassTotalsSerde().serializer().serialize(CLASSES, Fixtures.totals("traffic sign", 5)));
+            record(IMAGES, 0, "a", new byte[0]);
+            record(IMAGES, 0, "gone", null);
+            record(IMAGES, 1, "bad", new byte[0]);
+            record(IMAGES, 1, "odd", new byte[0]);
         });
         consumer.schedulePollTask(() -> {
-            assertThat(follower.isCaughtUp()).as("an epoch is still to come").isFalse();
-            record(
-                    EPOCHS,
-                    0,
-                    "street",
-                    new RankingEpochSerde().serializer().serialize(EPOCHS, Fixtures.epoch(7, 2, 5, 0)));
+            assertThat(follower.isCaughtUp()).as("a class is still to come").isFalse();
+            record(CLASSES, 0, "c", new byte[0]);
         });
         consumer.schedulePollTask(follower::close);
 
         follower.run();
 
-        DatasetSnapshot snapshot = views.find("street").orElseThrow().snapshot(10, 5, 8);
-        assertThat(snapshot.top()).extracting(RankedImage::image).containsExactly("1", "a/b");
-        assertThat(snapshot.classes()).containsExactly(Fixtures.totals("traffic sign", 5));
-        assertThat(snapshot.epoch()).contains(Fixtures.epoch(7, 2, 5, 0));
-        assertThat(heard)
-                .containsExactly(
-                        "skipped t.image-ranking-1@1",
-                        "skipped t.image-ranking-1@2",
-                        "skipped t.image-ranking-1@3",
-                        "caught up");
+        assertThat(read).containsExactlyInAnyOrder("a", "gone null", "c");
+        assertThat(heard).containsExactly("skipped t.image-ranking-1@0", "skipped t.image-ranking-1@1", "caught up");
         assertThat(follower.isCaughtUp()).isTrue();
         assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldReadAPartition_whenItIsAdded() {
+        topic(IMAGES, 1, 1);
+        topic(CLASSES, 1, 0);
+        topic(EPOCHS, 1, 0);
+        consumer.schedulePollTask(() -> {
+            record(IMAGES, 0, "a", new byte[0]);
+            topic(IMAGES, 2, 1);
+        });
+        listener.onBehind = () -> {
+            if (consumer.assignment().contains(new TopicPartition(IMAGES, 1)) && written.size() == 1) {
+                consumer.schedulePollTask(() -> record(IMAGES, 1, "b", new byte[0]));
+                consumer.schedulePollTask(follower::close);
+            }
+        };
+
+        follower.run();
+
+        assertThat(read).containsExactly("a", "b");
     }
 
     @Test
@@ -129,7 +125,7 @@ class TopicFollowerTest {
         topic(CLASSES, 1, 0);
         topic(EPOCHS, 1, 0);
         consumer.schedulePollTask(() -> {
-            record(IMAGES, 0, "d/1", image("1", 1, 1));
+            record(IMAGES, 0, "d/1", new byte[0]);
             ConsumerRecord<byte[], byte[]> tombstone = new ConsumerRecord<>(IMAGES, 0, 1, "d/1".getBytes(UTF_8), null);
             tombstone.headers().add(RecordFormat.FORMAT, "2".getBytes(UTF_8));
             consumer.addRecord(tombstone);
@@ -159,13 +155,27 @@ class TopicFollowerTest {
         consumer.addRecord(new ConsumerRecord<>(topic, partition, offset, key.getBytes(UTF_8), value));
     }
 
-    private static byte[] image(String id, int rank, int of) {
-        return new ImageRankingSerde().serializer().serialize(IMAGES, Fixtures.ranking(id, rank, of));
-    }
-
-    private final class Listener implements FollowerListener {
+    private final class Listener implements TopicHandler {
         private Runnable onMissing = () -> {};
         private Runnable onCaughtUp = () -> {};
+        private Runnable onBehind = () -> {};
+
+        @Override
+        public void record(ConsumerRecord<byte[], byte[]> one) {
+            String key = new String(one.key(), UTF_8);
+            if (key.equals("bad")) {
+                throw new SerializationException("bad");
+            }
+            if (key.equals("odd")) {
+                throw new ArithmeticException("odd");
+            }
+            read.add(key + (one.value() == null ? " null" : ""));
+        }
+
+        @Override
+        public void behind(long records) {
+            onBehind.run();
+        }
 
         @Override
         public void missing(Set<String> topics) {

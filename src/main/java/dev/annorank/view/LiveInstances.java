@@ -1,0 +1,94 @@
+package dev.annorank.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.annorank.topic.InstanceKey;
+import dev.annorank.topic.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the topic of instances on a thread of its own, so that no ranking has to wait for it. */
+final class LiveInstances implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveInstances.class);
+    private static final String FOLDER = "instances";
+    private static final long STOP_MS = 5_000;
+
+    private final InstanceStore store;
+    private final TopicFollower follower;
+    private final Thread reading = new Thread(this::follow, "annorank-view-instances");
+
+    private LiveInstances(InstanceStore store, TopicFollower follower) {
+        this.store = store;
+        this.follower = follower;
+        reading.setDaemon(true);
+    }
+
+    /**
+     * Begins to follow.
+     *
+     * @param folder a folder in it is made, and emptied now and in the end
+     */
+    static LiveInstances start(Map<String, ?> settings, Topics topics, Path folder) {
+        InstanceStore store = new InstanceStore(folder.resolve(FOLDER));
+        try {
+            TopicFollower follower = new TopicFollower(settings, List.of(topics.instances()), new Handler(store));
+            LiveInstances started = new LiveInstances(store, follower);
+            started.reading.start();
+            return started;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    InstanceView view() {
+        return store;
+    }
+
+    private void follow() {
+        try {
+            follower.run();
+        } catch (RuntimeException e) {
+            LOG.error("View: reading the instances has ended; rankings go on", e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        follower.close();
+        reading.join(STOP_MS);
+        store.close();
+    }
+
+    private static final class Handler implements TopicHandler {
+        private final SkipLog skips = new SkipLog();
+        private final InstanceStore store;
+
+        Handler(InstanceStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void caughtUp() {
+            store.caughtUp();
+        }
+
+        @Override
+        public void record(ConsumerRecord<byte[], byte[]> one) {
+            if (one.key() == null) {
+                throw new SerializationException("record has no key");
+            }
+            store.put(InstanceKey.parse(new String(one.key(), UTF_8)), one.value());
+        }
+
+        @Override
+        public void skipped(String topic, int partition, long offset, String why) {
+            skips.skipped(topic + "-" + partition + "@" + offset, why);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.annorank.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.annorank.model.ClassTotals;
+import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageRanking;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.Topics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Puts the epochs of all datasets together from the three ranking topics.
+ *
+ * <p>Partitions become visible one by one, so an epoch's record may be read before its images. But all of an epoch was
+ * written before its record was committed: once that is read, the present ends of the other partitions, counted with what
+ * is not committed yet, lie behind all of it. When reading has passed those ends, the epoch is whole.
+ *
+ * <p>At first the epochs' records are read, and only then the others: so what is read of the past is known to belong to the
+ * newest epoch or an older one, and nothing of it has to wait.
+ */
+abstract class RankingReader implements TopicHandler, AutoCloseable {
+    private final Topics topics;
+    private final Predicate<String> wanted;
+    /** Asks for ends without regard to what is committed. */
+    private final Consumer<byte[], byte[]> uncommitted;
+
+    private final Deserializer<ImageRanking> images = new ImageRankingSerde().deserializer();
+    private final Deserializer<ClassTotals> classes = new ClassTotalsSerde().deserializer();
+    private final Deserializer<RankingEpoch> epochs = new RankingEpochSerde().deserializer();
+    private final Map<String, DatasetBook> books = new TreeMap<>();
+    private final Map<TopicPartition, Long> epochEnds = new HashMap<>();
+    private final Deque<Fence> fences = new ArrayDeque<>();
+    private List<DatasetBook> aimed = new ArrayList<>();
+    private boolean isBegun;
+    private boolean isFenceDue;
+
+    /** Where reading must be for epochs to be whole. */
+    private record Fence(Map<TopicPartition, Long> ends, List<DatasetBook> books) {}
+
+    RankingReader(Topics topics, Predicate<String> wanted, Consumer<byte[], byte[]> uncommitted) {
+        this.topics = topics;
+        this.wanted = wanted;
+        this.uncommitted = uncommitted;
+    }
+
+    static List<String> topics(Topics topics) {
+        return List.of(topics.imageRanking(), topics.classTotals(), topics.rankingEpochs());
+    }
+
+    @Override
+    public final void record(ConsumerRecord<byte[], byte[]> one) {
+        String text = key(one);
+        if (one.topic().equals(topics.rankingEpochs())) {
+            if (one.value() != null && wanted.test(text)) {
+                RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
+                book(epoch.dataset()).epoch(epoch, one.timestamp());
+                announced(epoch);
+            }
+            return;
+        }
+        ImageKey key = ImageKey.parse(text);
+        if (!wanted.test(key.dataset())) {
+            return;
+        }
+        DatasetBook book = book(key.dataset());
+        if (one.topic().equals(topics.imageRanking())) {
+            book.image(
+                    key.image(),
+                    one.value() == null ? null : images.deserialize(one.topic(), one.value()),
+                    one.timestamp());
+        } else {
+            // Keys of class totals, dataset/class, are of the same form.
+            book.classTotals(
+                    key.image(),
+                    one.value() == null ? null : classes.deserialize(one.topic(), one.value()),
+                    one.timestamp());
+        }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> one) {
+        if (one.key() == null) {
+            throw new SerializationException("record has no key");
+        }
+        return new String(one.key(), UTF_8);
+    }
+
+    private DatasetBook book(String dataset) {
+        return books.computeIfAbsent(dataset, DatasetBook::new);
+    }
+
+    @Override
+    public final void added(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        if (isBegun) {
+            return;
+        }
+        ends.forEach((partition, end) -> {
+            if (isOfEpochs(partition)) {
+                epochEnds.put(partition, end);
+            } else {
+                consumer.pause(List.of(partition));
+            }
+        });
+    }
+
+    @Override
+    public final void polled(Consumer<byte[], byte[]> consumer) {
+        if (!isBegun) {
+            epochEnds.entrySet().removeIf(end -> isPast(consumer, end));
+            if (!epochEnds.isEmpty()) {
+                return;
+            }
+            consumer.resume(consumer.paused());
+            isBegun = true;
+            // Also where no dataset has an epoch: passing the first fence is to have caught up.
+            isFenceDue = true;
+        }
+        aim();
+        if (isFenceDue) {
+            setFence(consumer);
+        }
+        boolean wasFirst = false;
+        while (!fences.isEmpty() && isPast(consumer, fences.peek().ends())) {
+            fences.remove().books().forEach(DatasetBook::whole);
+            wasFirst = true;
+        }
+        for (DatasetBook book : books.values()) {
+            if (book.canTake() && isReady(book.dataset())) {
+                ready(book.take());
+            }
+        }
+        if (wasFirst) {
+            upToDate();
+        }
+    }
+
+    private void aim() {
+        for (DatasetBook book : books.values()) {
+            if (book.canAim()) {
+                book.aim((image, e) -> skipped(book.dataset() + "/" + image, String.valueOf(e.getMessage())));
+                aimed.add(book);
+                isFenceDue = true;
+            }
+        }
+    }
+
+    /** Asking may fail; then it is asked again, and until then no epoch becomes whole. */
+    private void setFence(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> others =
+                consumer.assignment().stream().filter(one -> !isOfEpochs(one)).toList();
+        fences.add(new Fence(new HashMap<>(uncommitted.endOffsets(others, TopicFollower.ANSWER)), aimed));
+        aimed = new ArrayList<>();
+        isFenceDue = false;
+    }
+
+    private boolean isOfEpochs(TopicPartition partition) {
+        return partition.topic().equals(topics.rankingEpochs());
+    }
+
+    private static boolean isPast(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        Collection<Map.Entry<TopicPartition, Long>> all = ends.entrySet();
+        all.removeIf(end -> isPast(consumer, end));
+        return all.isEmpty();
+    }
+
+    /** A partition that is gone does not hold anything up. */
+    private static boolean isPast(Consumer<byte[], byte[]> consumer, Map.Entry<TopicPartition, Long> end) {
+        return !consumer.assignment().contains(end.getKey())
+                || consumer.position(end.getKey(), TopicFollower.ANSWER) >= end.getValue();
+    }
+
+    /** An epoch's record has been read; the epoch itself may not be whole yet. */
+    abstract void announced(RankingEpoch epoch);
+
+    /** Whether an epoch of the dataset would be taken now. */
+    abstract boolean isReady(String dataset);
+
+    /** An epoch is whole. */
+    abstract void ready(WholeEpoch epoch);
+
+    /** All that was committed when it was last asked has been read. */
+    abstract void upToDate();
+
+    /** A record that waited for its epoch cannot be used. */
+    abstract void skipped(String key, String why);
+
+    /** Ends a question that is waiting for its answer; from any thread. */
+    void wakeup() {
+        uncommitted.wakeup();
+    }
+
+    /** After the follower has ended. */
+    @Override
+    public void close() {
+        uncommitted.close(CloseOptions.timeout(TopicFollower.CLOSE));
+    }
+}

@@ -1,0 +1,326 @@
+package dev.annorank.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annorank.model.ImageRanking;
+import dev.annorank.model.RankingEpoch;
+import dev.annorank.topic.ImageRankingSerde;
+import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A writer emits epochs as the rank stage does, into partitions that a reader sees in any order and with any delay; each
+ * epoch that the reader takes must be what the writer held when it announced it, image by image.
+ */
+@Timeout(120)
+class RankingReaderTest {
+    private static final Topics TOPICS = Topics.standard();
+    private static final String DATASET = "street";
+    private static final int PARTITIONS = 3;
+    private static final long TICK_MS = 5_000;
+    private static final int STEPS = 1_500;
+
+    private final MockConsumer<byte[], byte[]> committed = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> all = new MockConsumer<>("earliest");
+    private final List<List<ConsumerRecord<byte[], byte[]>>> written = new ArrayList<>();
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final int[] visible = new int[PARTITIONS + 2];
+    private final Map<String, Double> held = new TreeMap<>();
+    /** What the writer held when it announced an epoch, by the time of that. */
+    private final Map<Long, Map<String, Double>> promised = new HashMap<>();
+
+    private final List<WholeEpoch> taken = new ArrayList<>();
+    private long clock;
+    private long epoch;
+    private boolean isReady = true;
+    private int upToDate;
+
+    private final RankingReader reader = new RankingReader(TOPICS, name -> true, all) {
+        @Override
+        void announced(RankingEpoch announced) {}
+
+        @Override
+        boolean isReady(String dataset) {
+            return isReady;
+        }
+
+        @Override
+        void ready(WholeEpoch whole) {
+            taken.add(whole);
+        }
+
+        @Override
+        void upToDate() {
+            upToDate++;
+        }
+
+        @Override
+        void skipped(String key, String why) {
+            throw new AssertionError(key + ": " + why);
+        }
+    };
+
+    RankingReaderTest() {
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new TopicPartition(TOPICS.imageRanking(), i));
+        }
+        partitions.add(new TopicPartition(TOPICS.classTotals(), 0));
+        partitions.add(new TopicPartition(TOPICS.rankingEpochs(), 0));
+        partitions.forEach(one -> {
+            written.add(new ArrayList<>());
+            committed.updateBeginningOffsets(Map.of(one, 0L));
+            PartitionInfo info =
+                    new PartitionInfo(one.topic(), one.partition(), Node.noNode(), new Node[0], new Node[0]);
+            committed.updatePartitions(one.topic(), List.of(info));
+        });
+        ends();
+    }
+
+    private void ends() {
+        for (int i = 0; i < partitions.size(); i++) {
+            all.updateEndOffsets(Map.of(partitions.get(i), (long) written.get(i).size()));
+            committed.updateEndOffsets(Map.of(partitions.get(i), (long) visible[i]));
+        }
+    }
+
+    private void assign() {
+        committed.assign(partitions);
+        committed.seekToBeginning(partitions);
+        reader.added(committed, all.endOffsets(partitions));
+    }
+
+    private void write(int partition, String key, byte @Nullable [] value) {
+        List<ConsumerRecord<byte[], byte[]>> log = written.get(partition);
+        TopicPartition its = partitions.get(partition);
+        log.add(new ConsumerRecord<>(
+                its.topic(),
+                its.partition(),
+                log.size(),
+                clock * TICK_MS,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key.getBytes(UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
+        ends();
+    }
+
+    private void writeImage(String image, @Nullable Double sum) {
+        int partition = Math.floorMod(image.hashCode(), PARTITIONS);
+        byte[] value = null;
+        if (sum == null) {
+            held.remove(image);
+        } else {
+            held.put(image, sum);
+            value = new ImageRankingSerde()
+                    .serializer()
+                    .serialize(
+                            "",
+                            new ImageRanking(
+                                    DATASET,
+                                    image,
+                                    1,
+                                    1,
+                                    1,
+                                    1,
+                                    new TreeMap<>(),
+                                    1,
+                                    new TreeMap<>(Map.of("car", sum)),
+                                    epoch));
+        }
+        write(partition, DATASET + "/" + image, value);
+    }
+
+    private void announce() {
+        RankingEpoch record = Fixtures.epoch(epoch, held.size(), 1, (int) clock);
+        write(PARTITIONS + 1, DATASET, new RankingEpochSerde().serializer().serialize("", record));
+        promised.put(clock, Map.copyOf(held));
+    }
+
+    /** Lets the reader see some more of a partition. */
+    private void reveal(int partition, int records) {
+        // The mock forgets what comes to a paused partition.
+        if (!committed.assignment().contains(partitions.get(partition))
+                || committed.paused().contains(partitions.get(partition))) {
+            return;
+        }
+        List<ConsumerRecord<byte[], byte[]>> log = written.get(partition);
+        int end = Math.min(log.size(), visible[partition] + records);
+        for (int i = visible[partition]; i < end; i++) {
+            committed.addRecord(log.get(i));
+        }
+        visible[partition] = end;
+        ends();
+    }
+
+    private void revealAll() {
+        for (int i = 0; i < partitions.size(); i++) {
+            reveal(i, written.get(i).size());
+        }
+    }
+
+    private void poll() {
+        if (committed.assignment().isEmpty()) {
+            return;
+        }
+        committed.poll(Duration.ZERO).forEach(reader::record);
+        reader.polled(committed);
+    }
+
+    private void pollToTheEnd() {
+        for (int i = 0; i < 5; i++) {
+            revealAll();
+            poll();
+        }
+    }
+
+    private void requireKept(String hint) {
+        for (WholeEpoch whole : taken) {
+            long at = whole.epoch().at().getEpochSecond() - Fixtures.NOON.getEpochSecond();
+            Map<String, Double> promise = promised.get(at);
+            assertThat(whole.index().images())
+                    .as("%s, images of the epoch announced at %d", hint, at)
+                    .isEqualTo(promise.size());
+            promise.forEach((image, sum) -> assertThat(
+                            Objects.requireNonNull(whole.index().vector(image)).sums())
+                    .as("%s, %s in the epoch announced at %d", hint, image, at)
+                    .containsExactly(sum));
+        }
+    }
+
+    /** Emits at one tick a part of an epoch. */
+    private void tick(Random random) {
+        clock++;
+        for (int i = random.nextInt(6); i > 0; i--) {
+            String image = Integer.toString(random.nextInt(20));
+            writeImage(image, random.nextInt(4) == 0 ? null : 1.0 + random.nextInt(1000));
+        }
+    }
+
+    private void step(Random random) {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 -> tick(random);
+            case 3, 4 -> {
+                if (epoch == 0) {
+                    epoch = 1;
+                }
+                tick(random);
+                announce();
+                epoch++;
+            }
+            case 5 -> {
+                if (random.nextInt(12) == 0) {
+                    reset();
+                }
+            }
+            case 6 -> isReady = random.nextBoolean();
+            case 7, 8, 9 -> reveal(random.nextInt(partitions.size()), 1 + random.nextInt(40));
+            default -> poll();
+        }
+    }
+
+    /** All is taken back, and numbers begin anew. */
+    private void reset() {
+        clock++;
+        for (String image : List.copyOf(held.keySet())) {
+            writeImage(image, null);
+        }
+        epoch = 1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void shouldTakeExactlyWhatWasAnnounced_inAnyInterleaving(long seed) {
+        Random random = new Random(seed);
+        epoch = 1;
+        // Some history, of which the reader has seen nothing.
+        for (int i = random.nextInt(60); i > 0; i--) {
+            step(random);
+            if (i % 7 == 0) {
+                tick(random);
+                announce();
+                epoch++;
+            }
+        }
+        assign();
+        for (int i = 0; i < STEPS; i++) {
+            step(random);
+        }
+        isReady = true;
+        tick(random);
+        announce();
+        pollToTheEnd();
+        requireKept("seed " + seed);
+        assertThat(taken.size()).as("epochs taken, seed %d", seed).isGreaterThan(5);
+        assertThat(taken.get(taken.size() - 1).epoch().at())
+                .as("seed %d, the last", seed)
+                .isEqualTo(Fixtures.NOON.plusSeconds(clock));
+    }
+
+    @Test
+    void shouldTakeOnlyTheLast_ofAHistory() {
+        for (epoch = 1; epoch <= 50; epoch++) {
+            clock++;
+            writeImage(Long.toString(epoch), (double) epoch);
+            announce();
+        }
+        assign();
+        pollToTheEnd();
+        assertThat(taken.size()).isEqualTo(1);
+        assertThat(taken.get(0).epochs()).hasSize(50);
+        requireKept("history");
+        assertThat(upToDate).isPositive();
+    }
+
+    @Test
+    void shouldCatchUp_whenThereIsNothing() {
+        assign();
+        poll();
+        assertThat(upToDate).isEqualTo(1);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgain_whenBrokersDoNotSayWherePartitionsEnd() {
+        assign();
+        poll();
+        epoch = 1;
+        clock++;
+        writeImage("1", 5.0);
+        announce();
+        reveal(PARTITIONS + 1, 1);
+        all.setOffsetsException(new TimeoutException("no broker"));
+        assertThatThrownBy(this::poll).isInstanceOf(TimeoutException.class);
+        poll();
+        assertThat(taken).as("its image is not there yet").isEmpty();
+        pollToTheEnd();
+        assertThat(taken.size()).isEqualTo(1);
+        requireKept("asked again");
+    }
+}
