@@ -12,9 +12,16 @@ import dev.annorank.model.RankingEpoch;
  */
 record Announced(RankingEpoch epoch, long timestamp, long formerEnd) {
     /**
-     * Whether a record is this epoch's or an earlier one's. It belongs to the epoch it names. A tombstone names none: it
-     * belongs to the first epoch whose own record is not older, for all that is emitted at one tick bears that tick's time,
-     * an epoch's record comes with the last of its ticks, and the next epoch begins at a later one.
+     * How much later than its epoch's record a record may seem to be, because a clock was set back or another worker's is
+     * slow. Well below the time that it takes to begin anew.
+     */
+    static final long SLACK_MS = 2_000;
+
+    /**
+     * Whether a record is this epoch's or an earlier one's. It belongs to the epoch it names; but if it is much later than
+     * this one's record, the numbers have begun anew in between. A tombstone names none: it belongs to the first epoch whose
+     * own record is not older, for all that is emitted at one tick bears that tick's time, an epoch's record comes with the
+     * last of its ticks, and the next epoch begins at a later one.
      *
      * @param named whether the record names an epoch
      */
@@ -22,6 +29,6 @@ record Announced(RankingEpoch epoch, long timestamp, long formerEnd) {
         if (!named) {
             return itsTimestamp <= timestamp;
         }
-        return itsEpoch <= epoch.epoch() || itsTimestamp <= formerEnd;
+        return itsTimestamp <= formerEnd || (itsEpoch <= epoch.epoch() && itsTimestamp <= timestamp + SLACK_MS);
     }
 }

@@ -17,16 +17,22 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One dataset, record by record; times are seconds, as the epochs' numbers are. */
+/** One dataset, record by record. Times are in units that are longer than clocks differ. */
 class DatasetBookTest {
+    private static final long UNIT_MS = 10_000;
+
     private final DatasetBook book = new DatasetBook("street");
+
+    private void read(String id, ImageRanking ranking, long time) {
+        book.image(id, ranking, time * UNIT_MS);
+    }
 
     private static ImageRanking image(String id, long epoch, double sum) {
         return new ImageRanking("street", id, 1, 1, 1, 1, new TreeMap<>(), 3, new TreeMap<>(Map.of("car", sum)), epoch);
     }
 
     private void announce(long number, long timestamp) {
-        book.epoch(epoch(number, 1, 1, (int) timestamp), timestamp);
+        book.epoch(epoch(number, 1, 1, (int) timestamp), timestamp * UNIT_MS);
     }
 
     /** All that was announced is whole now. */
@@ -47,14 +53,14 @@ class DatasetBookTest {
 
     @Test
     void shouldShowNothing_whenAnEpochIsNotWhole() {
-        book.image("1", image("1", 1, 4), 1);
+        read("1", image("1", 1, 4), 1);
         assertThat(book.canAim()).isFalse();
         announce(1, 1);
         assertThat(book.canAim()).isTrue();
         book.aim((image, e) -> {});
         assertThat(book.canAim()).isFalse();
         assertThat(book.canTake()).isFalse();
-        book.image("2", image("2", 1, 4), 1);
+        read("2", image("2", 1, 4), 1);
         book.whole();
         assertThat(book.canTake()).isTrue();
         assertThat(book.take().index().images()).isEqualTo(2);
@@ -64,15 +70,15 @@ class DatasetBookTest {
     @Test
     void shouldLetLaterEpochsWait_whenTheyAreReadFirst() {
         announce(1, 1);
-        book.image("1", image("1", 2, 9), 2);
-        book.image("2", null, 2);
-        book.image("2", image("2", 1, 5), 1);
+        read("1", image("1", 2, 9), 2);
+        read("2", null, 2);
+        read("2", image("2", 1, 5), 1);
         book.classTotals("car", totals("car", 7), 1);
         WholeEpoch first = whole();
         assertThat(sum(first, "1")).isZero();
         // Order within a partition decides: what is read last of an image is the newest of it.
         assertThat(sum(first, "2")).isEqualTo(5);
-        book.image("3", image("3", 2, 3), 2);
+        read("3", image("3", 2, 3), 2);
         assertThat(book.canTake()).isFalse();
         announce(2, 2);
         WholeEpoch second = whole();
@@ -83,10 +89,10 @@ class DatasetBookTest {
 
     @Test
     void shouldTakeATombstoneByItsTime() {
-        book.image("1", image("1", 1, 4), 1);
-        book.image("2", image("2", 1, 4), 1);
-        book.image("1", null, 2);
-        book.image("2", null, 3);
+        read("1", image("1", 1, 4), 1);
+        read("2", image("2", 1, 4), 1);
+        read("1", null, 2);
+        read("2", null, 3);
         announce(1, 1);
         assertThat(whole().index().images()).isEqualTo(2);
         announce(2, 2);
@@ -101,19 +107,19 @@ class DatasetBookTest {
     void shouldTakeWhatACrashCutShort_withTheNextEpochThatIsAnnounced() {
         announce(1, 1);
         whole();
-        book.image("1", image("1", 2, 4), 2);
-        book.image("1", image("1", 2, 6), 5);
-        book.image("2", null, 5);
+        read("1", image("1", 2, 4), 2);
+        read("1", image("1", 2, 6), 5);
+        read("2", null, 5);
         announce(2, 5);
         assertThat(sum(whole(), "1")).isEqualTo(6);
-        book.image("3", image("3", 3, 1), 7);
+        read("3", image("3", 3, 1), 7);
         announce(4, 9);
         assertThat(sum(whole(), "3")).isEqualTo(1);
     }
 
     @Test
     void shouldPassOverEpochs_whenNewerOnesAreAnnounced() {
-        IntStream.rangeClosed(1, 5).forEach(number -> book.image("1", image("1", number, number), number));
+        IntStream.rangeClosed(1, 5).forEach(number -> read("1", image("1", number, number), number));
         IntStream.rangeClosed(1, 4).forEach(number -> announce(number, number));
         WholeEpoch fourth = whole();
         assertThat(fourth.epoch().epoch()).isEqualTo(4);
@@ -123,14 +129,14 @@ class DatasetBookTest {
 
     @Test
     void shouldBeginAnew_whenEpochsDo() {
-        book.image("1", image("1", 800, 4), 10);
-        book.image("2", image("2", 800, 4), 10);
+        read("1", image("1", 800, 4), 10);
+        read("2", image("2", 800, 4), 10);
         announce(800, 10);
         assertThat(whole().index().images()).isEqualTo(2);
         // What the reset takes back, and what is computed anew.
-        book.image("1", null, 20);
-        book.image("2", null, 20);
-        book.image("1", image("1", 1, 7), 30);
+        read("1", null, 20);
+        read("2", null, 20);
+        read("1", image("1", 1, 7), 30);
         announce(1, 30);
         WholeEpoch anew = whole();
         assertThat(anew.index().images()).isEqualTo(1);
@@ -142,10 +148,10 @@ class DatasetBookTest {
     void shouldForgetWhatWasBefore_whenOnlyTheNewNumbersAreKnown() {
         announce(3, 30);
         book.aim((image, e) -> {});
-        book.image("1", image("1", 800, 4), 10);
-        book.image("2", image("2", 800, 4), 10);
-        book.image("1", null, 20);
-        book.image("2", image("2", 2, 6), 29);
+        read("1", image("1", 800, 4), 10);
+        read("2", image("2", 800, 4), 10);
+        read("1", null, 20);
+        read("2", image("2", 2, 6), 29);
         book.whole();
         WholeEpoch anew = book.take();
         assertThat(anew.index().images()).isEqualTo(1);
@@ -156,10 +162,10 @@ class DatasetBookTest {
 
     @Test
     void shouldRankExactly_whenPublishedRanksAreStale() {
-        book.image("10", stale("10", Map.of("car", 4.0)), 1);
-        book.image("9", stale("9", Map.of("car", 4.0)), 1);
-        book.image("dog", stale("dog", Map.of("dog", 3.0)), 1);
-        book.image("both", stale("both", Map.of("car", 8.0, "dog", 9.0)), 1);
+        read("10", stale("10", Map.of("car", 4.0)), 1);
+        read("9", stale("9", Map.of("car", 4.0)), 1);
+        read("dog", stale("dog", Map.of("dog", 3.0)), 1);
+        read("both", stale("both", Map.of("car", 8.0, "dog", 9.0)), 1);
         announce(1, 1);
         EpochSnapshot snapshot = Fixtures.ranked(whole());
         // Classes sum up to 16 and 12. Of equal scores the id decides.
@@ -174,8 +180,8 @@ class DatasetBookTest {
 
     @Test
     void shouldCountButNotRank_whenAnImageScoresZero() {
-        book.image("1", ranking("1", 1, 1), 1);
-        book.image("2", ranking("2", 0, 1), 1);
+        read("1", ranking("1", 1, 1), 1);
+        read("2", ranking("2", 0, 1), 1);
         announce(1, 1);
         EpochSnapshot snapshot = Fixtures.ranked(whole());
         assertThat(snapshot.ranking().ranked()).isEqualTo(1);
@@ -186,7 +192,7 @@ class DatasetBookTest {
 
     @Test
     void shouldRefuse_whatIsNoneOfAnnorank() {
-        assertThatThrownBy(() -> book.image("3", stale("3", Map.of("car", 1e-300)), 1))
+        assertThatThrownBy(() -> read("3", stale("3", Map.of("car", 1e-300)), 1))
                 .isInstanceOf(IllegalArgumentException.class);
         RankingEpoch fine = epoch(1, 1, 1, 1);
         RankingEpoch odd = new RankingEpoch(

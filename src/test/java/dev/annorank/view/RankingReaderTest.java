@@ -41,7 +41,8 @@ class RankingReaderTest {
     private static final Topics TOPICS = Topics.standard();
     private static final String DATASET = "street";
     private static final int PARTITIONS = 3;
-    private static final int STEPS = 400;
+    private static final long TICK_MS = 5_000;
+    private static final int STEPS = 1_500;
 
     private final MockConsumer<byte[], byte[]> committed = new MockConsumer<>("earliest");
     private final MockConsumer<byte[], byte[]> all = new MockConsumer<>("earliest");
@@ -119,7 +120,7 @@ class RankingReaderTest {
                 its.topic(),
                 its.partition(),
                 log.size(),
-                clock,
+                clock * TICK_MS,
                 TimestampType.CREATE_TIME,
                 0,
                 0,
@@ -164,7 +165,9 @@ class RankingReaderTest {
 
     /** Lets the reader see some more of a partition. */
     private void reveal(int partition, int records) {
-        if (committed.assignment().isEmpty()) {
+        // The mock forgets what comes to a paused partition.
+        if (!committed.assignment().contains(partitions.get(partition))
+                || committed.paused().contains(partitions.get(partition))) {
             return;
         }
         List<ConsumerRecord<byte[], byte[]>> log = written.get(partition);
@@ -178,7 +181,7 @@ class RankingReaderTest {
 
     private void revealAll() {
         for (int i = 0; i < partitions.size(); i++) {
-            reveal(i, Integer.MAX_VALUE);
+            reveal(i, written.get(i).size());
         }
     }
 
@@ -191,8 +194,8 @@ class RankingReaderTest {
     }
 
     private void pollToTheEnd() {
-        revealAll();
         for (int i = 0; i < 5; i++) {
+            revealAll();
             poll();
         }
     }
@@ -237,7 +240,7 @@ class RankingReaderTest {
                 }
             }
             case 6 -> isReady = random.nextBoolean();
-            case 7, 8, 9 -> reveal(random.nextInt(partitions.size()), 1 + random.nextInt(12));
+            case 7, 8, 9 -> reveal(random.nextInt(partitions.size()), 1 + random.nextInt(40));
             default -> poll();
         }
     }
@@ -274,7 +277,7 @@ class RankingReaderTest {
         announce();
         pollToTheEnd();
         requireKept("seed " + seed);
-        assertThat(taken).as("seed %d", seed).hasSizeGreaterThan(5);
+        assertThat(taken.size()).as("epochs taken, seed %d", seed).isGreaterThan(5);
         assertThat(taken.get(taken.size() - 1).epoch().at())
                 .as("seed %d, the last", seed)
                 .isEqualTo(Fixtures.NOON.plusSeconds(clock));
@@ -288,11 +291,8 @@ class RankingReaderTest {
             announce();
         }
         assign();
-        revealAll();
-        for (int i = 0; i < 5; i++) {
-            poll();
-        }
-        assertThat(taken).hasSize(1);
+        pollToTheEnd();
+        assertThat(taken.size()).isEqualTo(1);
         assertThat(taken.get(0).epochs()).hasSize(50);
         requireKept("history");
         assertThat(upToDate).isPositive();
@@ -320,7 +320,7 @@ class RankingReaderTest {
         poll();
         assertThat(taken).as("its image is not there yet").isEmpty();
         pollToTheEnd();
-        assertThat(taken).hasSize(1);
+        assertThat(taken.size()).isEqualTo(1);
         requireKept("asked again");
     }
 }
