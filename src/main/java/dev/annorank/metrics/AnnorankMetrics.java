@@ -129,7 +129,7 @@ public final class AnnorankMetrics implements AutoCloseable {
     /**
      * An epoch is out.
      *
-     * @param lagMs from its oldest new event to now; one below 0, of a clock that is ahead, counts as 0
+     * @param lagMs from the scoring of its oldest new event to now; one below 0 counts as 0
      */
     public void published(RankingEpoch epoch, long lagMs) {
         pipeline.published(epoch, lagMs);

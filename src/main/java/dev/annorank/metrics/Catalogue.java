@@ -46,7 +46,7 @@ enum Catalogue {
             "annorank.publish.lag",
             TIMER,
             null,
-            "From the time of the oldest event that a ranking is the first to hold to the end of its publication",
+            "From the scoring of the oldest event that an epoch is the first to reflect to the end of its publication",
             "dataset"),
     RECORDS_PUBLISHED(
             "annorank.published",

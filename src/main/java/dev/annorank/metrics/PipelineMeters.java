@@ -100,7 +100,7 @@ final class PipelineMeters {
         void published(RankingEpoch epoch, long lagMs) {
             records.increment((double) epoch.published());
             duration.record(epoch.tookMs(), TimeUnit.MILLISECONDS);
-            // Who sent the event may have a clock that is ahead.
+            // Two workers' clocks may differ.
             lag.record(Math.max(0, lagMs), TimeUnit.MILLISECONDS);
             epoch.prune().entrySet().stream().limit(Labels.MOST_RATES).forEach(rate -> {
                 Turnover of = turnover.computeIfAbsent(rate.getKey(), this::turnover);
