@@ -18,6 +18,7 @@ import dev.annorank.view.RankingView;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The HTTP service of a process: listens at once, and shows rankings and takes events once it is connected to Kafka. */
@@ -26,6 +27,7 @@ final class HttpSide implements AutoCloseable {
     private final LateView view;
     private final LateIntake intake;
     private final String host;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     private HttpSide(HttpService service, LateView view, LateIntake intake, String host) {
         this.service = service;
@@ -112,6 +114,8 @@ final class HttpSide implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        if (open.getAndSet(false)) {
+            service.close();
+        }
     }
 }

@@ -23,8 +23,8 @@ final class ViewNode implements AutoCloseable {
         try {
             Files.createDirectories(settings.dataDir());
             HttpSide http = HttpSide.start(settings, ViewHealth::new);
-            parts.before(http.connect(settings));
             parts.before(http);
+            parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);
         } catch (RuntimeException | IOException e) {
             parts.close();
@@ -42,6 +42,7 @@ final class ViewNode implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         parts.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The body of a request, bounded in length and in the time it takes: whoever sends byte by byte would hold up a thread for
  * as long as they like. Throws {@link Problem}s: 413 past the limit, 408 if it comes too slowly or not at all.
  */
-public final class BodyStream extends InputStream {
+public class BodyStream extends InputStream {
     /** Any network is faster; what comes slower is no body but an attack or a pipe that waits. */
     private static final long LEAST_BYTES_PER_SECOND = 1024;
 
@@ -91,8 +91,13 @@ public final class BodyStream extends InputStream {
         }
     }
 
+    /** Since the body began; a test may say otherwise. */
+    long elapsedNs() {
+        return System.nanoTime() - startNs;
+    }
+
     private void requirePace() {
-        long spent = System.nanoTime() - startNs;
+        long spent = elapsedNs();
         if (spent > graceNs && read < LEAST_BYTES_PER_SECOND * TimeUnit.NANOSECONDS.toSeconds(spent)) {
             throw new Problem(
                             408,

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP side of a node: what {@code openapi.json} describes. Everything it says of rankings comes from a
  * {@link dev.annorank.view.RankingView}. Errors are problem details (RFC 9457).
  */
 public final class HttpService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
     private static final String PAGE_FOLDER = "/web";
     /** Answers that may hold up a thread while a client reads slowly; see {@link JettySetup}. */
     private static final int MOST_BULK = 16;
@@ -119,7 +123,13 @@ public final class HttpService implements AutoCloseable {
     public void close() {
         // Streams never end by themselves; the server would wait for them.
         feed.close();
-        javalin.stop();
+        try {
+            javalin.jettyServer().server().stop();
+        } catch (TimeoutException e) {
+            LOG.warn("Requests that had not ended after 5 s were cut off");
+        } catch (Exception e) {
+            LOG.warn("The HTTP service did not stop cleanly", e);
+        }
     }
 
     private static String rootMessage(Throwable failure) {

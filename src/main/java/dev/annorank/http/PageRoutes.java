@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ final class PageRoutes implements RouteGroup {
             index.answer(context);
         });
         routes.get(CHART, WebFile.load(chartFile())::answer);
+    }
+
+    /** Paths of the files. */
+    Set<String> paths() {
+        return files.keySet();
     }
 
     /** Headers that keep a browser from doing more with an answer than it should. */

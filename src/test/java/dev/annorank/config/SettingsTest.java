@@ -190,4 +190,43 @@ class SettingsTest {
     private Path write(String... lines) throws IOException {
         return Files.write(folder.resolve("test.properties"), List.of(lines));
     }
+
+    @Test
+    void shouldHideTheToken_whereverSettingsAreShown() {
+        String secret = "correct-horse-battery";
+        Settings settings = Settings.builder()
+                .environment(Map.of("ANNORANK_HTTP_TOKEN", secret))
+                .build();
+        assertThat(settings.http().token().orElseThrow().reveal()).isEqualTo(secret);
+        assertThat(settings.toString()).doesNotContain(secret);
+        assertThat(settings.kafka().toString()).doesNotContain(secret);
+        assertThat(Settings.defaults().http().token()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseTheToken_whenItIsOnTheCommandLineOrTooShort() {
+        assertThatThrownBy(() -> Settings.builder()
+                        .flag("--set http.token", "http.token", "correct-horse-battery")
+                        .build())
+                .hasMessageContaining("--token-file")
+                .hasMessageNotContaining("correct-horse");
+        assertThatThrownBy(() -> Settings.builder()
+                        .environment(Map.of("ANNORANK_HTTP_TOKEN", "hunter2"))
+                        .build())
+                .hasMessageContaining("http.token")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void shouldReadOrigins_whenSeparatedByCommas() {
+        assertThat(Settings.builder()
+                        .set("http.cors.origins", "https://a.example, http://b.example:81")
+                        .build()
+                        .http()
+                        .corsOrigins())
+                .containsExactly("https://a.example", "http://b.example:81");
+        assertThatThrownBy(
+                        () -> Settings.builder().set("http.cors.origins", "*").build())
+                .hasMessageContaining("http.cors.origins");
+    }
 }
