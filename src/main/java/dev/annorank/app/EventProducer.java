@@ -24,13 +24,18 @@ final class EventProducer implements AutoCloseable {
 
     EventProducer(Settings settings) {
         topic = new Topics(settings.topicsPrefix()).annotations();
+        producer = new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What any producer of events is set to. */
+    static Map<String, Object> properties(Settings settings) {
         Map<String, Object> properties = new KafkaProperties(settings).producer();
         properties.putIfAbsent("linger.ms", 5);
         properties.putIfAbsent("batch.size", 128 * 1024);
         // One request at a time: of several to a partition that has only just got its leader, the first may be refused
         // and a later one taken, and then the first is out of order for ever.
         properties.putIfAbsent("max.in.flight.requests.per.connection", 1);
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /** Waits for room if the broker is slower than the caller. */

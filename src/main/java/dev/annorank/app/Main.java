@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             RankCommand.class,
             WatchCommand.class,
+            ViewCommand.class,
             TopicsCommand.class,
             ResetCommand.class,
             HelpCommand.class

@@ -22,13 +22,13 @@ final class Node implements AutoCloseable {
 
     private final Settings settings;
     private final Worker worker;
-    private final int httpPort;
+    private final HttpSide http;
     private final Cleanup parts;
 
-    private Node(Settings settings, Worker worker, int httpPort, Cleanup parts) {
+    private Node(Settings settings, Worker worker, HttpSide http, Cleanup parts) {
         this.settings = settings;
         this.worker = worker;
-        this.httpPort = httpPort;
+        this.http = http;
         this.parts = parts;
     }
 
@@ -45,7 +45,8 @@ final class Node implements AutoCloseable {
             Files.createDirectories(settings.dataDir());
             // First of all, so that whoever watches over the process sees it live while it starts.
             NodeHealth health = new NodeHealth();
-            HttpSide http = parts.before(HttpSide.start(settings, health));
+            HttpSide http = HttpSide.start(settings, view -> health);
+            parts.before(http);
             if (embedded) {
                 EmbeddedBroker broker = EmbeddedBroker.start(
                         settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
@@ -62,7 +63,7 @@ final class Node implements AutoCloseable {
             Worker worker = parts.before(new Worker(settings));
             worker.start();
             health.is(worker);
-            return new Node(settings, worker, http.port(), parts);
+            return new Node(settings, worker, http, parts);
         } catch (RuntimeException | IOException e) {
             parts.close();
             throw e;
@@ -95,7 +96,7 @@ final class Node implements AutoCloseable {
     }
 
     String httpAddress() {
-        return "http://" + settings.httpHost() + ":" + httpPort;
+        return http.address();
     }
 
     boolean isReady() {
@@ -109,6 +110,8 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        // First of all, though it was there first: what is asked for from now on could not be answered any more.
+        http.close();
         parts.close();
     }
 }

@@ -39,11 +39,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--broker-port", paramLabel = "PORT", description = "Embedded broker's port. Default: 9092.")
     private @Nullable Integer brokerPort;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "HTTP address. Default: 127.0.0.1.")
-    private @Nullable String host;
-
-    @Option(names = "--port", paramLabel = "PORT", description = "HTTP port. Default: 8080.")
-    private @Nullable Integer port;
+    @Mixin
+    private HttpOptionsMixin http = new HttpOptionsMixin();
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -64,8 +61,7 @@ final class ServeCommand implements Callable<Integer> {
         SettingsOptions.flag(builder, "--data", "data.dir", data);
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
         SettingsOptions.flag(builder, "--broker-port", "broker.port", brokerPort);
-        SettingsOptions.flag(builder, "--host", "http.host", host);
-        SettingsOptions.flag(builder, "--port", "http.port", port);
+        http.apply(builder);
         try (Node node = Node.start(builder, embedded);
                 ShutdownHook hook = new ShutdownHook(() -> stop(node))) {
             LOG.info(

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param health how the process is
  * @param view the rankings
- * @param intake where events go; empty: there is nothing to write to
+ * @param events how events are taken; empty: not at all
  * @param metrics the meters; empty: there are none
  * @param requests hears of every request
  * @param groups further routes
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record HttpParts(
         Health health,
         RankingView view,
-        Optional<EventIntake> intake,
+        Optional<EventSettings> events,
         Optional<MetricsSource> metrics,
         RequestListener requests,
         List<RouteGroup> groups,

@@ -24,10 +24,12 @@ public final class HttpService implements AutoCloseable {
     private static final int MOST_BULK = 16;
 
     private final Javalin javalin;
+    private final ChangeFeed feed;
     private final SortedSet<String> routes;
 
-    private HttpService(Javalin javalin, SortedSet<String> routes) {
+    private HttpService(Javalin javalin, ChangeFeed feed, SortedSet<String> routes) {
         this.javalin = javalin;
+        this.feed = feed;
         this.routes = routes;
     }
 
@@ -37,7 +39,8 @@ public final class HttpService implements AutoCloseable {
      * @throws IllegalStateException if the port is taken or the address is not this machine's
      */
     public static HttpService start(HttpOptions options, HttpParts parts) {
-        List<RouteGroup> groups = groups(parts);
+        ChangeFeed feed = new ChangeFeed(parts.view());
+        List<RouteGroup> groups = groups(options, parts, feed);
         SortedSet<String> routes = new TreeSet<>();
         Javalin javalin = Javalin.create(config -> {
             quiet(config);
@@ -52,16 +55,17 @@ public final class HttpService implements AutoCloseable {
         try {
             javalin.start();
         } catch (RuntimeException e) {
+            feed.close();
             javalin.stop();
             throw new IllegalStateException(
                     "cannot listen on http://" + options.host() + ":" + options.port()
                             + "; is the port taken? Choose another with --port (" + rootMessage(e) + ")",
                     e);
         }
-        return new HttpService(javalin, routes);
+        return new HttpService(javalin, feed, routes);
     }
 
-    private static List<RouteGroup> groups(HttpParts parts) {
+    private static List<RouteGroup> groups(HttpOptions options, HttpParts parts, ChangeFeed feed) {
         Limiter bulk = new Limiter(MOST_BULK, "large answers");
         List<RouteGroup> groups = new ArrayList<>(List.of(
                 new HealthRoutes(parts.health(), parts.metrics().orElse(null)),
@@ -71,7 +75,11 @@ public final class HttpService implements AutoCloseable {
                 new ImageRoutes(parts.view(), bulk),
                 new ClassRoutes(parts.view(), bulk),
                 new InstanceRoutes(parts.view(), bulk),
-                new SubsetRoutes(parts.view(), bulk)));
+                new SubsetRoutes(parts.view(), bulk),
+                new ChangeRoutes(parts.view(), feed, options.maxStreams())));
+        parts.events()
+                .ifPresent(events -> groups.add(new EventRoutes(
+                        events.intake(), events.checkers(), events.maxEventBytes(), options.maxBodyBytes())));
         groups.addAll(parts.groups());
         return groups;
     }
@@ -109,6 +117,8 @@ public final class HttpService implements AutoCloseable {
     /** Takes no more requests, and lets those that run end within 5 s. */
     @Override
     public void close() {
+        // Streams never end by themselves; the server would wait for them.
+        feed.close();
         javalin.stop();
     }
 

@@ -19,6 +19,7 @@ final class JettySetup {
     private static final int LEAST_THREADS = 4;
     private static final int MOST_CONNECTIONS = 5000;
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
+    private static final int SEND_BUFFER_BYTES = 512 * 1024;
     private static final int STOP_MS = 5000;
 
     private JettySetup() {}
@@ -54,6 +55,8 @@ final class JettySetup {
         connector.setPort(options.port());
         connector.setIdleTimeout(options.idleTimeout().toMillis());
         connector.setAcceptQueueSize(1024);
+        // What a client that does not read can pile up in the kernel.
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;
     }

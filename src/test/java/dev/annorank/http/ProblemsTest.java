@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,7 @@ class ProblemsTest {
                 new Wrong("/v1/datasets/street/images", "id", "missing"),
                 new Wrong("/v1/datasets/street/subset", "pruneRate", "missing"),
                 new Wrong("/v1/datasets/street/subset?pruneRate=0.3&format=xml", "format", "ids, csv"),
-                new Wrong("/v1/datasets?x=%3Cscript%3E", "x", "script"))) {
+                new Wrong("/v1/datasets?x=1", "x", "no parameter"))) {
             JsonNode problem = TestServer.problem(server.get(wrong.path()), 400);
             assertThat(problem.get("parameter").asText()).as(wrong.path()).isEqualTo(wrong.parameter());
             assertThat(problem.get("detail").asText()).as(wrong.path()).contains(wrong.value());
@@ -130,7 +131,7 @@ class ProblemsTest {
     }
 
     private static String raw(String request) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.service.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.service.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")

@@ -38,14 +38,14 @@ final class TestServer implements AutoCloseable {
 
     static HttpParts parts(
             FakeView view,
-            Optional<EventIntake> intake,
+            Optional<EventSettings> events,
             Optional<MetricsSource> metrics,
             RequestListener requests,
             List<RouteGroup> groups) {
         return new HttpParts(
                 new AllWell(),
                 view,
-                intake,
+                events,
                 metrics,
                 requests,
                 groups,

@@ -1,0 +1,47 @@
+package dev.annorank.app;
+
+import dev.annorank.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A process that shows rankings and takes events, but ranks nothing. */
+final class ViewNode implements AutoCloseable {
+    private final Settings settings;
+    private final HttpSide http;
+    private final Cleanup parts;
+
+    private ViewNode(Settings settings, HttpSide http, Cleanup parts) {
+        this.settings = settings;
+        this.http = http;
+        this.parts = parts;
+    }
+
+    /** Starts everything, or nothing. Brokers that do not answer yet are waited for while it answers. */
+    static ViewNode start(Settings settings) throws IOException {
+        Cleanup parts = new Cleanup(List.of());
+        try {
+            Files.createDirectories(settings.dataDir());
+            HttpSide http = HttpSide.start(settings, ViewHealth::new);
+            parts.before(http.connect(settings));
+            parts.before(http);
+            return new ViewNode(settings, http, parts);
+        } catch (RuntimeException | IOException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    String address() {
+        return http.address();
+    }
+
+    String bootstrapServers() {
+        return String.valueOf(settings.kafka().get("bootstrap.servers"));
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
