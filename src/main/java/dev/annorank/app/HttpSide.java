@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.HttpSettings;
+import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.http.EventChecker;
 import dev.annorank.http.EventIntake;
@@ -10,12 +11,13 @@ import dev.annorank.http.HttpOptions;
 import dev.annorank.http.HttpParts;
 import dev.annorank.http.HttpService;
 import dev.annorank.http.KafkaIntake;
-import dev.annorank.http.RequestListener;
 import dev.annorank.http.Token;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.Topics;
+import dev.annorank.view.LiveView;
 import dev.annorank.view.RankingView;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,21 +41,25 @@ final class HttpSide implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param metering measures requests and the view
      * @param health how the process is, given its view
      * @throws UsageException if the settings would let everyone write
      */
-    static HttpSide start(Settings settings, Function<RankingView, Health> health) {
+    static HttpSide start(Settings settings, Metering metering, Function<RankingView, Health> health) {
         LateView view = new LateView(Clock.systemUTC().instant());
         LateIntake intake = new LateIntake();
+        Health its = health.apply(view);
+        metering.health(its);
+        metering.view(view);
         HttpService service = HttpService.start(
                 options(settings),
                 new HttpParts(
-                        health.apply(view),
+                        its,
                         view,
                         Optional.of(events(settings, intake)),
-                        Optional.empty(),
-                        RequestListener.NONE,
-                        List.of(),
+                        Optional.of(metering),
+                        metering,
+                        Webhooks.groups(settings, intake),
                         Clock.systemUTC()));
         return new HttpSide(service, view, intake, settings.httpHost());
     }
@@ -82,20 +88,14 @@ final class HttpSide implements AutoCloseable {
      */
     AutoCloseable connect(Settings settings) {
         Cleanup parts = new Cleanup(List.of());
-        view.is(openView(settings, parts));
-        intake.is(parts.before(new KafkaIntake(
-                EventProducer.properties(settings), new Topics(settings.topicsPrefix()).annotations())));
+        Topics topics = new Topics(settings.topicsPrefix());
+        view.is(parts.before(LiveView.start(
+                new KafkaProperties(settings).consumer(),
+                topics,
+                settings.dataDir().resolve("view"),
+                Clock.system(ZoneId.systemDefault()))));
+        intake.is(parts.before(new KafkaIntake(EventProducer.properties(settings), topics.annotations())));
         return parts;
-    }
-
-    /**
-     * The view of the rankings: this is the one place that makes it.
-     *
-     * @param settings with where the brokers are
-     * @param parts closes it
-     */
-    static RankingView openView(Settings settings, Cleanup parts) {
-        return new LateView(Clock.systemUTC().instant());
     }
 
     private static EventSettings events(Settings settings, EventIntake intake) {

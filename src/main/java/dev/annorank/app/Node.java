@@ -10,6 +10,7 @@ import dev.annorank.topic.TopicReport;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,7 +46,8 @@ final class Node implements AutoCloseable {
             Files.createDirectories(settings.dataDir());
             // First of all, so that whoever watches over the process sees it live while it starts.
             NodeHealth health = new NodeHealth();
-            HttpSide http = HttpSide.start(settings, view -> health);
+            Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
+            HttpSide http = HttpSide.start(settings, metering, view -> health);
             parts.before(http);
             if (embedded) {
                 EmbeddedBroker broker = EmbeddedBroker.start(
@@ -61,7 +63,7 @@ final class Node implements AutoCloseable {
             prepareTopics(settings, embedded);
             Installations.admit(settings);
             parts.before(http.connect(settings));
-            Worker worker = parts.before(new Worker(settings));
+            Worker worker = parts.before(new Worker(settings, metering));
             worker.start();
             health.is(worker);
             return new Node(settings, worker, http, parts);

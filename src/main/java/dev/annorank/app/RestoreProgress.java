@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.metrics.RestoreStatus;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,17 +34,27 @@ final class RestoreProgress implements StateRestoreListener {
         if (running.isEmpty()) {
             return Optional.empty();
         }
-        long total = finished
-                + running.values().stream().mapToLong(store -> store.total).sum();
-        long done = finished
-                + running.values().stream().mapToLong(store -> store.done).sum();
+        RestoreStatus now = status();
+        long total = now.restored() + now.remaining();
         return Optional.of(String.format(
                 Locale.ROOT,
                 "restoring state: %,d of %,d changes (%d%%), for %.1f s",
-                done,
+                now.restored(),
                 total,
-                total == 0 ? 100 : 100 * Math.min(done, total) / total,
-                seconds()));
+                total == 0 ? 100 : 100 * now.restored() / total,
+                now.seconds()));
+    }
+
+    /** In figures. */
+    synchronized RestoreStatus status() {
+        if (running.isEmpty()) {
+            return RestoreStatus.NONE;
+        }
+        long restored = finished
+                + running.values().stream().mapToLong(store -> store.done).sum();
+        long total = finished
+                + running.values().stream().mapToLong(store -> store.total).sum();
+        return new RestoreStatus(restored, Math.max(0, total - restored), seconds());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 
 /** A process that shows rankings and takes events, but ranks nothing. */
@@ -22,7 +23,8 @@ final class ViewNode implements AutoCloseable {
         Cleanup parts = new Cleanup(List.of());
         try {
             Files.createDirectories(settings.dataDir());
-            HttpSide http = HttpSide.start(settings, ViewHealth::new);
+            Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
+            HttpSide http = HttpSide.start(settings, metering, ViewHealth::new);
             parts.before(http);
             parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);

@@ -32,18 +32,23 @@ final class Worker implements Health, AutoCloseable {
 
     private static final long DEATHS_WITHIN_NS = Duration.ofMinutes(10).toNanos();
 
+    private final Metering metering;
     private final KafkaStreams streams;
     private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Deque<Long> deaths = new ArrayDeque<>();
 
-    Worker(Settings settings) {
+    Worker(Settings settings, Metering metering) {
+        this.metering = metering;
         Properties properties = new Properties();
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
         properties.putAll(new KafkaProperties(settings).streams());
-        RankingTopology topology = new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings));
+        RankingTopology topology =
+                new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings), metering);
         streams = new KafkaStreams(topology.build(), properties);
+        metering.meters().bindStreams(streams);
+        metering.meters().bindRestore(restoring::status);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
         streams.setGlobalStateRestoreListener(restoring);
         streams.setStateListener((now, before) -> {
@@ -118,6 +123,7 @@ final class Worker implements Health, AutoCloseable {
     }
 
     private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
+        metering.meters().threadDied();
         UnknownFormatException unknown = UnknownFormatException.in(failure);
         if (unknown != null) {
             LOG.error("The topology stops; nothing is lost or passed over: {}", unknown.getMessage());

@@ -58,11 +58,7 @@ public final class WebhookIntake {
     }
 
     byte[] body(Context context) throws IOException {
-        byte[] body = context.req().getInputStream().readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
-            throw new Problem(413, "the payload is longer than the " + maxBodyBytes + " bytes that are allowed");
-        }
-        return body;
+        return BodyStream.of(context, maxBodyBytes).readAllBytes();
     }
 
     /** What a reader makes of a payload, or 400 with the reason. */

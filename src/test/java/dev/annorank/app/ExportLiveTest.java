@@ -106,7 +106,8 @@ class ExportLiveTest {
     private static void assumeInstances() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
             String topic = Topics.standard().instances();
-            assumeTrue(admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic), "there is no topic " + topic);
+            assumeTrue(
+                    admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic), "there is no topic " + topic);
         }
     }
 

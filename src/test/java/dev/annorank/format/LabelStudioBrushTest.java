@@ -49,6 +49,9 @@ class LabelStudioBrushTest {
         boolean[] pixels = {true, false};
         assertThat(decode(Masks.brush(pixels, 1), 2, 1)).isEqualTo(new Rle(1, 2, new int[] {0, 1, 1}));
         assertThat(decode(Masks.brush(pixels, 127), 2, 1)).isEqualTo(new Rle(1, 2, new int[] {0, 1, 1}));
+        boolean[] wide = new boolean[200];
+        Arrays.fill(wide, 50, 150, true);
+        assertThat(decode(Masks.brush(wide, 1), 200, 1)).isEqualTo(new Rle(1, 200, new int[] {50, 100, 50}));
     }
 
     @Test

@@ -56,7 +56,14 @@ class LabelStudioWebhookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"29,100,29", "57,100,57", "33.333333333333336,3,1", "12.345,1000,123.45", "100,4000,4000", "-5,200,-10"
+    @CsvSource({
+        "0.22505626406601648,1333,3",
+        "29,100,29",
+        "57,100,57",
+        "33.333333333333336,3,1",
+        "12.345,1000,123.45",
+        "100,4000,4000",
+        "-5,200,-10"
     })
     void shouldGiveWholePixels_whenThePercentsComeFromThem(String percent, int size, double px) {
         String result = SQUARE.replace("[10, 20]", "[" + percent + ", " + percent + "]")

@@ -8,6 +8,8 @@ import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.BadEvents.BadEvent;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
+import dev.annorank.demo.Truth.LabeledImage;
+import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Image;
 import dev.annorank.model.ImageRanking;
