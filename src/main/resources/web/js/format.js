@@ -24,13 +24,16 @@ export function figure(value) {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-3) return value.toExponential(2).replace('e-', ' × 10^-').replace(/\^-(\d+)/, (_, n) => raised(n));
-  if (size >= 1e4) return count(value);
+  if (size >= 1e3) return count(value);
   return value.toPrecision(4);
 }
 
 const raised = (digits) => '⁻' + [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
 
 export const fixed = (value, digits = 2) => (known(value) ? value.toFixed(digits) : NONE);
+
+/** A length or an area in pixels: whole, small ones to a tenth. */
+export const measure = (value) => (known(value) && Math.abs(value) < 100 ? String(Math.round(value * 10) / 10) : count(value));
 
 /** A share as percent: 12.3%, 0.04%. */
 export function percent(share) {
@@ -62,8 +65,11 @@ export function moment(date) {
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : day.format(date);
 }
 
-/** Bounds a text from outside; what is left out is in the element's title. */
+/** Characters that would change how what stands beside them is read: controls and turns of direction. */
+const UNRULY = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Bounds and tames a text from outside; what is left out is in the element's title. */
 export function clip(value, most = 60) {
-  const letters = [...String(value)];
-  return letters.length <= most ? String(value) : letters.slice(0, most - 1).join('') + '…';
+  const letters = [...String(value).replace(UNRULY, '\ufffd')];
+  return letters.length <= most ? letters.join('') : letters.slice(0, most - 1).join('') + '…';
 }

@@ -13,9 +13,11 @@ const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-di
 const scales = (colors) => ({
   x: axis(colors, {
     type: 'linear',
+    bounds: 'data',
     grid: { display: false },
     ticks: {
       maxTicksLimit: 4,
+      includeBounds: false,
       callback(value) {
         const span = this.max - this.min;
         return (span > 600_000 ? minute : time).format(new Date(value));

@@ -2,7 +2,7 @@
 
 import { el, show, text } from './dom.js';
 import { colorOf } from './colors.js';
-import { clip, count, figure, fixed, plural } from './format.js';
+import { clip, count, figure, fixed, measure, plural } from './format.js';
 
 const FIRST_ROWS = 50;
 const MORE_ROWS = 200;
@@ -77,6 +77,6 @@ function instanceRow(detail, light) {
       notes.length ? el('span', { class: 'flag' }, notes.join(', ')) : null),
     el('td', {}, fixed(detail.siScs, 3)),
     el('td', {}, detail.iscrowd ? '–' : figure(detail.contribution)),
-    el('td', { class: 'wide' }, figure(detail.areaPx2)),
-    el('td', { class: 'wide' }, figure(detail.perimeterPx)));
+    el('td', { class: 'wide' }, measure(detail.areaPx2)),
+    el('td', { class: 'wide' }, measure(detail.perimeterPx)));
 }

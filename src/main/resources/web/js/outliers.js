@@ -3,7 +3,7 @@
 import { get, pathOf } from './api.js';
 import { byId, el, isBeingRead, reconcile, show, text } from './dom.js';
 import { drawing } from './drawing.js';
-import { clip, count, figure, fixed } from './format.js';
+import { clip, count, fixed, measure } from './format.js';
 import { section } from './refresh.js';
 import { on, set, store } from './store.js';
 
@@ -65,7 +65,7 @@ function make(item) {
   const outline = { annotation: item.annotation, class: item.class, outline: item.outline };
   const button = el('button', { type: 'button', class: 'card', title: `Annotation ${item.annotation} of image ${item.image}` },
     drawing(item, [outline], { zoom: true }),
-    el('span', { class: 'row' }, el('b', {}, item.kind), el('span', { class: 'kept' }, `${figure(item.areaPx2)} px²`)),
+    el('span', { class: 'row' }, el('b', {}, item.kind), el('span', { class: 'kept' }, `${measure(item.areaPx2)} px²`)),
     el('span', { class: 'reason' }, clip(item.why, 120)),
     el('span', { class: 'name', title: item.image }, clip(item.image, 80)),
     el('span', { class: 'row small' }, el('span', { class: 'ellipsis' }, clip(item.class, 40)), el('span', {}, `SI-SCS ${fixed(item.siScs, 2)}`)));

@@ -125,13 +125,15 @@ function update(node, item) {
       drawing(item, item.outlines ?? []),
       el('span', { class: 'row' }, el('b', { class: 'rank' }), el('span', { class: 'kept' })),
       el('span', { class: 'name', title: item.image }, clip(item.image, 80)),
-      el('span', { class: 'row small' }, el('span', { class: 'score' }), el('span', { class: 'number' })),
+      el('span', { class: 'row small' }, el('span', {}, 'score'), el('span', { class: 'score' })),
+      el('span', { class: 'row small' }, el('span', { class: 'noun' }), el('span', { class: 'number' })),
     );
   }
   node.rank = item.rank;
   text(button.querySelector('.rank'), `#${count(item.rank)}`);
   text(button.querySelector('.score'), figure(item.score));
-  text(button.querySelector('.number'), plural(item.instances, 'instance'));
+  text(button.querySelector('.number'), count(item.instances));
+  text(button.querySelector('.noun'), item.instances === 1 ? 'instance' : 'instances');
   button.title = `Rank ${count(item.rank)}, top ${percent(item.percentile)}`;
 }
 

@@ -12,7 +12,7 @@ const line = (colors) => ({
   borderColor: colors.accent, backgroundColor: colors.accent, borderWidth: 1.5, pointRadius: 2, spanGaps: true,
 });
 
-function plot(title, note, kind, columns, { unit, valueUnit, edge, value, log }) {
+function plot(title, note, kind, columns, { unit, valueUnit, edge, value, log, tens }) {
   const made = new Plot(byId('shapes-charts'), {
     title,
     note,
@@ -23,7 +23,9 @@ function plot(title, note, kind, columns, { unit, valueUnit, edge, value, log })
       x: axis(colors, {
         grid: { display: false },
         title: axisTitle(colors, unit),
-        ticks: { maxTicksLimit: 6, callback: (i) => edge(made.edges[i]) },
+        ticks: tens
+          ? { autoSkip: false, callback: (i) => power(made.edges[i], made.edges[i + 1]) }
+          : { maxTicksLimit: 6, callback: (i) => edge(made.edges[i]) },
       }),
       y: axis(colors, {
         type: log ? 'logarithmic' : 'linear',
@@ -43,11 +45,17 @@ function plot(title, note, kind, columns, { unit, valueUnit, edge, value, log })
   return made;
 }
 
+/** The power of ten in a bin, so that bins of growing width are marked 1, 10, 100. */
+function power(from, to) {
+  const ten = 10 ** Math.ceil(Math.log10(from) - 1e-9);
+  return from > 0 && ten < to * (1 - 1e-9) ? short(ten) : '';
+}
+
 /** A logarithmic axis shows whole powers of ten. */
-const powers = (number) => (Number.isInteger(Math.log10(number) + 1e-9) || Math.abs(Math.log10(number) % 1) < 1e-9 ? String(number) : '');
+const powers = (number) => (Math.abs(Math.log10(number) - Math.round(Math.log10(number))) < 1e-9 ? String(number) : '');
 
 export function startShapes() {
-  const area = { unit: 'area of the mask, px²', edge: short };
+  const area = { unit: 'area of the mask, px²', tens: true };
   const instances = (number) => plural(number, 'instance');
   const plots = {
     siScs: plot('SI-SCS of instances', '1 is a disc; the more jagged or stretched, the higher.', 'bar', ['SI-SCS', 'Instances'],

@@ -77,7 +77,7 @@ function draw(body, answer) {
   body.replaceChildren(
     list,
     keptAt(answer.kept ?? {}),
-    el('div', { class: 'two' }, el('div', { class: 'stick' }, picture, source(answer)), el('div', {}, classBars(answer), table)),
+    el('div', { class: 'split' }, el('div', { class: 'stick' }, picture, source(answer)), el('div', {}, classBars(answer), table)),
   );
 }
 
@@ -109,7 +109,7 @@ function classBars({ classes, score }) {
     const name = el('th', { scope: 'row', title: row.class }, clip(row.class, 40));
     return el('tr', {},
       name,
-      el('td', { class: 'bar' }, el('span', { class: 'track', 'aria-hidden': 'true' }, bar)),
+      el('td', { class: 'bars' }, el('span', { class: 'track', 'aria-hidden': 'true' }, bar)),
       el('td', {}, percent(row.share)),
       el('td', { title: `${fixed(row.siScsSum, 3)} of the class's ${figure(row.classSum)}` }, figure(row.contribution)),
       el('td', { class: 'wide' }, count(row.instances)));
