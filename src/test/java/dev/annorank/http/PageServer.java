@@ -88,7 +88,7 @@ final class PageServer implements AutoCloseable {
         return "http://127.0.0.1:" + javalin.port() + "/";
     }
 
-    /** Goes away, and comes back at the same address with {@link #comeBack()}. */
+    /** Goes away, and comes back at the same address with {@link #comeBack(int)}. */
     int goAway() {
         int port = javalin.port();
         close();

@@ -20,6 +20,9 @@ class PageTest {
     private static final String FIRST_CARD = "#ranking-cards > li:first-child .card";
     private static final String RANKING = "/v1/datasets/street/ranking";
 
+    private static final String SIDEWAYS =
+            "const node = document.querySelector(arguments[0]); return node.scrollWidth - node.clientWidth";
+
     @TempDir
     static Path profile;
 
@@ -183,7 +186,7 @@ class PageTest {
                 () -> assertThat(browser.find("#ranking-fresh").isDisplayed()).isTrue());
         assertThat(browser.text(FIRST_CARD)).contains("img/1");
         assertThat(browser.run("return document.activeElement.image")).isEqualTo("img/1");
-        browser.find("#ranking-fresh").click();
+        browser.run("document.querySelector('#ranking-fresh').click()");
         browser.awaitText(FIRST_CARD, "newer/1");
     }
 
@@ -194,16 +197,13 @@ class PageTest {
         for (String section : List.of("growth", "prune", "ranking", "classes", "shapes", "outliers")) {
             browser.show("#" + section);
             browser.await(
-                    section,
-                    () -> assertThat(browser.run("return document.documentElement.scrollWidth"))
-                            .isEqualTo(400L));
+                    section, () -> assertThat(browser.run(SIDEWAYS, "html")).isEqualTo(0L));
         }
         browser.awaitText("#ranking-range", "1 to 24 of 1,000,000");
         browser.focus(FIRST_CARD);
         browser.press(Keys.ENTER);
         browser.awaitText("#why table", "aaa");
-        assertThat(browser.run("const d = document.querySelector('#why'); return d.scrollWidth - d.clientWidth"))
-                .isEqualTo(0L);
+        assertThat(browser.run(SIDEWAYS, "#why")).isEqualTo(0L);
     }
 
     @Test
