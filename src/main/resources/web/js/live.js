@@ -1,0 +1,109 @@
+// The stream of changes. It is opened anew by itself; what came in while nobody looked is not lost, only not drawn.
+
+import { get, pathOf, serverIs } from './api.js';
+import { addEpoch, on, set, store, tell } from './store.js';
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
+const EPOCHS = 300;
+
+let source = null;
+let waitMs = FIRST_WAIT_MS;
+let timer = 0;
+
+function open() {
+  close();
+  const dataset = store.dataset;
+  if (!dataset) return;
+  source = new EventSource(pathOf(dataset, '/changes'));
+  source.addEventListener('open', () => {
+    waitMs = FIRST_WAIT_MS;
+    serverIs(true);
+  });
+  source.addEventListener('epoch', (event) => addEpoch(parsed(event)));
+  source.addEventListener('state', (event) => {
+    const view = parsed(event);
+    if (view) set('view', { view });
+  });
+  source.addEventListener('error', again);
+}
+
+function parsed(event) {
+  try {
+    return JSON.parse(event.data);
+  } catch {
+    return null;
+  }
+}
+
+function close() {
+  clearTimeout(timer);
+  source?.close();
+  source = null;
+}
+
+/** The stream ended: ask whether the server is there, and open it again after a while that grows. */
+function again() {
+  close();
+  timer = setTimeout(async () => {
+    await heartbeat();
+    if (store.server.up) await loadHistory();
+    open();
+  }, waitMs);
+  waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+  heartbeat();
+}
+
+/** The datasets there are, and how the server stands to Kafka. Also tells whether the server is there at all. */
+export async function heartbeat() {
+  try {
+    const { datasets, view } = await get('/v1/datasets');
+    store.datasets = datasets;
+    tell('datasets');
+    if (view) set('view', { view });
+  } catch {
+    // What could be said of it is in the state.
+  }
+}
+
+/** Epochs that came before this page, or while it was cut off. */
+async function loadHistory() {
+  const dataset = store.dataset;
+  try {
+    const { epochs } = await get(pathOf(dataset, `/epochs?last=${EPOCHS}`));
+    if (dataset !== store.dataset || !epochs.length) return;
+    const last = epochs.at(-1);
+    store.epochs = [...epochs, ...store.epochs.filter((epoch) => epoch.epoch > last.epoch)];
+    store.epoch = store.epochs.at(-1);
+    tell('epoch');
+  } catch {
+    // The stream brings the newest in any case.
+  }
+}
+
+/** Follows whatever dataset is chosen. */
+export function follow() {
+  on('dataset', async () => {
+    store.epochs = [];
+    store.epoch = null;
+    close();
+    tell('epoch');
+    await loadHistory();
+    open();
+  });
+  const back = () => {
+    if (document.hidden) return;
+    heartbeat();
+    if (store.dataset && !source) {
+      waitMs = FIRST_WAIT_MS;
+      clearTimeout(timer);
+      again();
+    }
+  };
+  addEventListener('online', back);
+  document.addEventListener('visibilitychange', back);
+  setInterval(() => {
+    if (!document.hidden) heartbeat();
+  }, HEARTBEAT_MS);
+}
