@@ -29,7 +29,8 @@ export class Plot {
   }
 
   /**
-   * @param data labels or xs, series of {label, data, ...}, rows of the table
+   * @param data labels or xs, series of {label, data, ...}, rows of the table, range {min, max} of x if
+   *   it is not that of the data
    * @param said one sentence that says what the chart shows
    * @param value the figure beside the title, if any
    */
@@ -58,16 +59,19 @@ export class Plot {
         else this.chart.data.datasets.push(one);
       });
       this.chart.data.datasets.length = datasets.length;
+      Object.assign(this.chart.options.scales.x, this.data.range);
       this.chart.update('none');
       return;
     }
+    const scales = this.options.scales(colors);
+    Object.assign(scales.x, this.data.range);
     this.chart?.destroy();
     this.painted = colors.text;
     Chart.defaults.font.family = colors.font;
     this.chart = new Chart(this.canvas, {
       type: this.options.kind,
       data: { labels: this.data.labels, datasets },
-      options: { ...shared(colors), ...this.options.more?.(colors), scales: this.options.scales(colors) },
+      options: { ...shared(colors), ...this.options.more?.(colors), scales },
     });
   }
 

@@ -56,6 +56,7 @@ function empty() {
   const { datasets, view, server } = store;
   const none = datasets.length === 0 && !store.epoch;
   show(byId('panels'), !none);
+  show(document.querySelector('.top nav'), !none);
   show(byId('empty'), none && (view !== null || !server.up));
   if (!none) return;
   const box = byId('empty');
@@ -70,13 +71,14 @@ function empty() {
 }
 
 function howTo() {
-  const code = (words) => el('pre', { tabindex: '0' }, el('code', {}, words));
+  const code = (words) => el('pre', {}, el('code', {}, words));
   return [
     el('p', {}, 'A dataset appears here with its first annotation. There are three ways to begin.'),
     el('h3', {}, 'Load an annotation file'),
     code('./annorank load annotations.json --dataset NAME'),
     el('h3', {}, 'Send events, one a line'),
-    code(`curl -H 'Content-Type: application/x-ndjson' --data-binary @events.ndjson ${location.origin}/v1/events`),
+    code(`curl --data-binary @events.ndjson \\\n  -H 'Content-Type: application/x-ndjson' \\\n  ${location.origin}/v1/events`),
+    el('p', {}, 'A line of the file:'),
     code('{"type":"annotation.upserted","dataset":"NAME","image":{"id":"82","width":640,"height":480},"annotation":{"id":1,"category":"cup","segmentation":[[10,10,90,10,90,80]]}}'),
     el('h3', {}, 'Or watch a simulated labeling session'),
     code('./annorank demo'),

@@ -27,8 +27,16 @@ const scales = (colors) => ({
   y: axis(colors, { grace: '5%', ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => short(value) } }),
 });
 
-const look = (colors) => ({
-  borderColor: colors.accent, backgroundColor: colors.soft, borderWidth: 1.5, pointRadius: 0, pointHitRadius: 8, fill: true,
+/** Only what starts at 0 is filled: an area that is cut off would mislead. */
+const look = (fill) => (colors) => ({
+  borderColor: colors.accent,
+  backgroundColor: colors.soft,
+  pointBackgroundColor: colors.accent,
+  borderWidth: 1.5,
+  // A single epoch is a point, not a line.
+  pointRadius: (context) => (context.dataset.data.length === 1 ? 3 : 0),
+  pointHitRadius: 8,
+  fill,
 });
 
 function plot(title, unit, format, floor) {
@@ -36,7 +44,7 @@ function plot(title, unit, format, floor) {
     title,
     kind: 'line',
     columns: ['Time', unit],
-    look,
+    look: look(floor === 0),
     scales: (colors) => {
       const all = scales(colors);
       if (floor !== undefined) all.y.min = floor;
@@ -92,12 +100,21 @@ export function startGrowth() {
         ? `From ${one.format(first.y)} at ${moment(new Date(first.x))} to ${one.format(last.y)} at ${moment(new Date(last.x))}.`
         : 'Nothing yet.';
       const rows = data.map((point) => [moment(new Date(point.x)), one.format(point.y)]);
-      // A single epoch is a point, not a line.
-      one.plot.set({ series: [{ data, pointRadius: data.length === 1 ? 3 : 0 }], rows }, words, last ? one.format(last.y) : '');
+      one.plot.set(
+        { series: [{ data }], rows, range: range(epochs) },
+        words,
+        last ? one.format(last.y) : '',
+      );
     }
     text(byId('growth-hint'), words(epochs));
   });
   on('epoch', growth.stale);
+}
+
+/** The same times for all charts; a single epoch has a minute around it. */
+function range(epochs) {
+  const [first, last] = [epochs[0], epochs.at(-1)].map((epoch) => (epoch ? Date.parse(epoch.at) : Date.now()));
+  return first === last ? { min: first - 30_000, max: first + 30_000 } : { min: first, max: last };
 }
 
 function words(epochs) {

@@ -17,7 +17,9 @@ const COLUMNS = [
  * @param chosen annotation to highlight first, or nothing
  */
 export function instanceTable(answer, picture, chosen) {
-  const details = [...answer.details].sort((a, b) => b.contribution - a.contribution);
+  // A crowd has a shape, but its image's score does not count it.
+  const part = (detail) => (detail.iscrowd ? 0 : detail.contribution);
+  const details = [...answer.details].sort((a, b) => part(b) - part(a));
   const shapes = new Map([...picture.querySelectorAll('path')].map((node) => [node.annotation, node]));
   const rows = new Map();
   let lit = null;

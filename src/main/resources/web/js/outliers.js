@@ -65,10 +65,11 @@ function make(item) {
   const outline = { annotation: item.annotation, class: item.class, outline: item.outline };
   const button = el('button', { type: 'button', class: 'card', title: `Annotation ${item.annotation} of image ${item.image}` },
     drawing(item, [outline], { zoom: true }),
-    el('span', { class: 'row' }, el('b', {}, item.kind), el('span', { class: 'kept' }, `${measure(item.areaPx2)} px²`)),
+    el('span', { class: 'row' }, el('b', {}, item.kind)),
     el('span', { class: 'reason' }, clip(item.why, 120)),
     el('span', { class: 'name', title: item.image }, clip(item.image, 80)),
-    el('span', { class: 'row small' }, el('span', { class: 'ellipsis' }, clip(item.class, 40)), el('span', {}, `SI-SCS ${fixed(item.siScs, 2)}`)));
+    el('span', { class: 'row small' }, el('span', { class: 'ellipsis' }, clip(item.class, 40))),
+    el('span', { class: 'row small' }, el('span', {}, `SI-SCS ${fixed(item.siScs, 2)}`), el('span', {}, `${measure(item.areaPx2)} px²`)));
   button.image = item.image;
   button.annotation = item.annotation;
   return el('li', {}, button);

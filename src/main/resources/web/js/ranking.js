@@ -11,6 +11,13 @@ const PAGE = 24;
 let ranked = 0;
 let asked = false;
 
+/** Offers a newer ranking; a button that goes does not take the focus along. */
+function offer(is) {
+  const button = byId('ranking-fresh');
+  if (!is && document.activeElement === button) byId('ranking-title').focus({ preventScroll: true });
+  show(button, is);
+}
+
 /** Where the page begins, counted from its end of the ranking. */
 function place() {
   if (store.order !== 'cutoff') return { end: store.order, offset: store.offset };
@@ -23,7 +30,7 @@ export function startRanking() {
   const cards = byId('ranking-cards');
   const held = () => {
     const reading = !asked && cards.children.length > 0 && (isBeingRead(cards) || byId('why').open);
-    show(byId('ranking-fresh'), reading);
+    offer(reading);
     return reading;
   };
   const part = section('ranking', 2000, async (signal) => {
@@ -33,7 +40,7 @@ export function startRanking() {
     const answer = await get(pathOf(dataset, `/ranking?order=${end}&offset=${offset}&limit=${PAGE}&include=outlines`), signal);
     if (signal.aborted || (!asked && held())) return;
     asked = false;
-    show(byId('ranking-fresh'), false);
+    offer(false);
     draw(answer);
   }, held);
   const fresh = () => {

@@ -7,6 +7,8 @@ import { count, figure, fixed, plural, short } from './format.js';
 import { section } from './refresh.js';
 import { store } from './store.js';
 
+const FEWEST_BINS = 12;
+
 const bars = (colors) => ({ backgroundColor: colors.accent, barPercentage: 1, categoryPercentage: 0.92, borderRadius: 1 });
 const line = (colors) => ({
   borderColor: colors.accent, backgroundColor: colors.accent, borderWidth: 1.5, pointRadius: 2, spanGaps: true,
@@ -88,7 +90,9 @@ function draw(answer, plots) {
 function put(plot, edges, values, name, format) {
   let from = values.findIndex((value) => value > 0);
   let to = values.findLastIndex((value) => value > 0);
-  [from, to] = from < 0 ? [0, values.length - 1] : [Math.max(0, from - 1), Math.min(values.length - 1, to + 1)];
+  // A few bins alone would be as wide as the chart.
+  const pad = Math.max(1, Math.ceil((FEWEST_BINS - (to - from + 1)) / 2));
+  [from, to] = from < 0 ? [0, values.length - 1] : [Math.max(0, from - pad), Math.min(values.length - 1, to + pad)];
   const bins = values.slice(from, to + 1);
   const labels = bins.map((_, i) => `${name(edges[from + i])} to ${name(edges[from + i + 1])}`);
   const rows = bins.map((value, i) => [labels[i], value ? format(value) : '–']).filter((row) => row[1] !== '–');
