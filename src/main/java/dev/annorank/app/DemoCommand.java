@@ -4,6 +4,7 @@ import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
                     .set("broker.port", "0")
                     .set("http.port", "0");
             Node node = cleanup.before(Node.start(builder, true));
-            Watcher watcher = cleanup.before(new Watcher(node.settings(), DemoSession.DATASET));
+            Watcher watcher = cleanup.before(
+                    new Watcher(node.settings(), DemoSession.DATASET, Optional.of("the page: " + node.httpAddress())));
             DemoSession session = cleanup.before(new DemoSession(node.settings(), watcher.view(), seed, rate, events));
             session.whenFinished(watcher::close);
             session.start();

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
-        try (Watcher watcher = new Watcher(builder.build(), dataset);
+        try (Watcher watcher = new Watcher(builder.build(), dataset, Optional.empty());
                 ShutdownHook hook = new ShutdownHook(watcher::close)) {
             watcher.run();
         }

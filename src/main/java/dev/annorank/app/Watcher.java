@@ -29,10 +29,17 @@ final class Watcher implements AutoCloseable {
     private final @Nullable String dataset;
     private final LiveView view;
     private final LiveTable table;
+    private final Optional<String> note;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** @param dataset the one to show; null for the one that changed last */
-    Watcher(Settings settings, @Nullable String dataset) {
+    /**
+     * Begins to read.
+     *
+     * @param dataset the one to show; null for the one that changed last
+     * @param note shown below while all is well
+     */
+    Watcher(Settings settings, @Nullable String dataset, Optional<String> note) {
+        this.note = note;
         Topics topics = new Topics(settings.topicsPrefix());
         Clock clock = Clock.system(ZoneId.systemDefault());
         this.dataset = dataset;
@@ -79,7 +86,7 @@ final class Watcher implements AutoCloseable {
                 : view.find(dataset);
         DatasetSnapshot snapshot = shown.map(LiveTable::snapshotOf)
                 .orElseGet(() -> DatasetSnapshot.empty(dataset == null ? Ids.DEFAULT_DATASET : dataset));
-        table.show(snapshot, state.phase() == Phase.LIVE ? Optional.empty() : Optional.of(state.words()));
+        table.show(snapshot, state.phase() == Phase.LIVE ? note : Optional.of(state.words()));
     }
 
     @Override

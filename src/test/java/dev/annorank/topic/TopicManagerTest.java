@@ -43,11 +43,11 @@ class TopicManagerTest {
     void shouldBeClean_whenAppliedToAnEmptyCluster() {
         TopicManager manager = manager("fresh.", OptionalInt.empty());
         assertThat(manager.check().differences())
-                .hasSize(6)
+                .hasSize(7)
                 .contains("topic fresh.annotations is missing", "topic fresh.dead-letters is missing");
         TopicReport applied = manager.apply();
         assertThat(applied.clean()).as("%s", applied.differences()).isTrue();
-        assertThat(applied.changes()).hasSize(6).contains("created topic fresh.annotations (6 partitions, 1 replica)");
+        assertThat(applied.changes()).hasSize(7).contains("created topic fresh.annotations (6 partitions, 1 replica)");
         assertThat(applied.notes())
                 .containsExactly("the cluster has 1 broker, so topics have that many replicas instead of 3");
         assertThat(manager.check().differences()).isEmpty();
