@@ -24,7 +24,15 @@ const scales = (colors) => ({
       },
     },
   }),
-  y: axis(colors, { grace: '5%', ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => short(value) } }),
+  y: axis(colors, {
+    grace: '5%',
+    afterBuildTicks: (scale) => {
+      // Nothing here is negative.
+      scale.min = Math.max(0, scale.min);
+      scale.ticks = scale.ticks.filter((tick) => tick.value >= 0);
+    },
+    ticks: { maxTicksLimit: 4, precision: 0, callback: (value) => short(value) },
+  }),
 });
 
 /** Only what starts at 0 is filled: an area that is cut off would mislead. */

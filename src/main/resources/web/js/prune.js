@@ -126,7 +126,8 @@ function turnoverWords(turnover) {
   if (!turnover) return 'Turnover of the kept set: not known yet, there is no earlier epoch to compare with.';
   const { entered, left, jaccard, seconds, sinceEpoch } = turnover;
   const past = `In the last ${lapse(seconds * 1000)} (since epoch ${count(sinceEpoch)}) ${plural(entered, 'image')} came into the kept set and ${count(left)} left it; ${percent(jaccard)} of both sets is the same.`;
-  if (!(seconds > 0)) return past;
+  // Of a moment nothing can be expected.
+  if (!(seconds >= 30)) return past;
   return `${past} At that pace expect about ${count(Math.round(((entered + left) / seconds) * 60))} changes a minute.`;
 }
 

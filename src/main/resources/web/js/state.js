@@ -78,7 +78,7 @@ function strip() {
     ['Events/s', epoch ? pace(eventsPerSecond()) : count(undefined), 'Events applied a second, over the last ten seconds'],
     ['Mean SI-SCS', fixed(epoch?.siScsMean, 3), 'Mean scale-invariant shape complexity of all instances; 1 is a disc'],
     ['Last epoch', epoch ? `${lapse(now() - Date.parse(epoch.at))} ago` : count(undefined), epoch?.at],
-    ['Behind', view ? plural(view.behindRecords, 'record') : count(undefined), 'Records in the topics that are not read yet'],
+    ['Records behind', view ? count(view.behindRecords) : count(undefined), 'Records in the topics that are not read yet'],
   ]);
 }
 

@@ -27,10 +27,9 @@ final class PageRoutes implements RouteGroup {
     private static final String CHART_VERSION = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
     /** Scripts and data from here only; pictures from wherever events say they are. */
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data: blob: http: https:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data: blob: http: https:; connect-src 'self'; font-src 'self'; manifest-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final SortedMap<String, WebFile> files;
 
