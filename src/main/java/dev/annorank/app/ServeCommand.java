@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Node node = Node.start(builder, embedded);
                 ShutdownHook hook = new ShutdownHook(() -> stop(node))) {
             LOG.info(
-                    "Ranking; events go to topic {}annotations at {}, health is at {}/health/ready",
+                    "Ranking; events go to topic {}annotations at {}, the page is at {}",
                     node.settings().topicsPrefix(),
                     node.bootstrapServers(),
                     node.httpAddress());

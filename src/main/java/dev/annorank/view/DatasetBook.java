@@ -5,6 +5,8 @@ import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.ranking.RankingIndex;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,39 @@ final class DatasetBook {
         long formerEnd = last == null ? Long.MIN_VALUE : anew ? last.timestamp() : last.formerEnd();
         newest = new Announced(epoch, timestamp, formerEnd);
         history.add(epoch);
+    }
+
+    /**
+     * Announces what waits as an epoch, if no epoch was ever announced: all there is has been read.
+     *
+     * @param isOld whether a time, in ms, is so long ago that an epoch of then would have ended
+     */
+    void announceUntold(LongPredicate isOld) {
+        if (newest != null || imagesWaiting.isEmpty()) {
+            return;
+        }
+        long epoch = 1;
+        long timestamp = 0;
+        int images = 0;
+        int ranked = 0;
+        for (Pending<Holdings> one : imagesWaiting.values()) {
+            timestamp = Math.max(timestamp, one.timestamp);
+            if (one.value != null) {
+                epoch = Math.max(epoch, one.epoch);
+                images++;
+                ranked += Arrays.stream(one.value.vector().sums()).anyMatch(sum -> sum > 0) ? 1 : 0;
+            }
+        }
+        List<ClassTotals> told = new ArrayList<>();
+        for (Pending<ClassTotals> one : classesWaiting.values()) {
+            timestamp = Math.max(timestamp, one.timestamp);
+            if (one.value != null && one.value.instances() > 0) {
+                told.add(one.value);
+            }
+        }
+        if (images > 0 && isOld.test(timestamp)) {
+            epoch(UntoldEpoch.of(dataset, epoch, timestamp, images, ranked, told), timestamp);
+        }
     }
 
     /** Whether an epoch has been announced and none is being put together. */

@@ -4,6 +4,7 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class LiveView implements RankingView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
     private static final long STOP_MS = 5_000;
+    private static final long LONGEST_EPOCH_MS = Duration.ofDays(1).toMillis();
 
     private final Listeners listeners = new Listeners();
     private final Snapshots snapshots = new Snapshots(System::nanoTime, listeners);
+    private final Clock clock;
     private final StateKeeper state;
     private final Reader reader;
     private final TopicFollower follower;
@@ -36,6 +39,7 @@ public final class LiveView implements RankingView, AutoCloseable {
             Clock clock,
             InstanceView instances,
             AutoCloseable instancesReading) {
+        this.clock = clock;
         this.instances = instances;
         this.instancesReading = instancesReading;
         this.state = new StateKeeper(clock, listeners::state);
@@ -141,6 +145,11 @@ public final class LiveView implements RankingView, AutoCloseable {
         @Override
         boolean isReady(String dataset) {
             return snapshots.isReady(dataset);
+        }
+
+        @Override
+        boolean isOld(long timestampMs) {
+            return clock.millis() - timestampMs > LONGEST_EPOCH_MS;
         }
 
         @Override

@@ -51,6 +51,7 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     private List<DatasetBook> aimed = new ArrayList<>();
     private boolean isBegun;
     private boolean isFenceDue;
+    private boolean isCaughtUp;
 
     /** Where reading must be for epochs to be whole. */
     private record Fence(Map<TopicPartition, Long> ends, List<DatasetBook> books) {}
@@ -147,6 +148,10 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             }
         }
         if (wasFirst) {
+            if (!isCaughtUp) {
+                isCaughtUp = true;
+                books.values().forEach(book -> book.announceUntold(this::isOld));
+            }
             upToDate();
         }
     }
@@ -191,6 +196,9 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
 
     /** Whether an epoch of the dataset would be taken now. */
     abstract boolean isReady(String dataset);
+
+    /** Whether a time, in ms, is so long ago that an epoch of then would have ended. */
+    abstract boolean isOld(long timestampMs);
 
     /** An epoch is whole. */
     abstract void ready(WholeEpoch epoch);

@@ -68,6 +68,25 @@ class DatasetBookTest {
     }
 
     @Test
+    void shouldShowWhatIsThere_whenItsEpochsWereDeletedForTheirAge() {
+        read("1", image("1", 7, 4), 1);
+        read("2", image("2", 8, 5), 2);
+        read("gone", null, 2);
+        book.classTotals("car", totals("car", 6), 2 * UNIT_MS);
+        book.announceUntold(time -> false);
+        assertThat(book.canAim()).isFalse();
+        book.announceUntold(time -> time == 2 * UNIT_MS);
+        WholeEpoch shown = whole();
+        assertThat(shown.epoch().epoch()).isEqualTo(8);
+        assertThat(shown.epoch().images()).isEqualTo(2);
+        assertThat(shown.epoch().instances()).isEqualTo(6);
+        assertThat(sum(shown, "1")).isEqualTo(4);
+        announce(9, 3);
+        book.announceUntold(time -> true);
+        assertThat(whole().epoch().epoch()).isEqualTo(9);
+    }
+
+    @Test
     void shouldLetLaterEpochsWait_whenTheyAreReadFirst() {
         announce(1, 1);
         read("1", image("1", 2, 9), 2);

@@ -69,6 +69,11 @@ class RankingReaderTest {
         }
 
         @Override
+        boolean isOld(long timestampMs) {
+            return false;
+        }
+
+        @Override
         void ready(WholeEpoch whole) {
             taken.add(whole);
         }
