@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class ViewCommand implements Callable<Integer> {
             description = "Kafka cluster to read from. Default: 127.0.0.1:9092.")
     private @Nullable String bootstrapServers;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for what is kept on disk meanwhile; not one that another process uses. Default: data.")
+    private @Nullable Path data;
+
     @Mixin
     private HttpOptionsMixin http = new HttpOptionsMixin();
 
@@ -37,6 +44,7 @@ final class ViewCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
+        SettingsOptions.flag(builder, "--data", "data.dir", data);
         http.apply(builder);
         CountDownLatch stopped = new CountDownLatch(1);
         try (ViewNode node = ViewNode.start(builder.build());

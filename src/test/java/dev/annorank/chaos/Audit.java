@@ -6,10 +6,14 @@ import dev.annorank.demo.Truth;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.InstanceDetail;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;
+import dev.annorank.topic.InstanceDetailSerde;
+import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** What must hold when all is sent and all is quiet. Each method returns what does not. */
 final class Audit {
@@ -115,7 +120,45 @@ final class Audit {
         return found;
     }
 
+    /** What the topic of instances holds of all datasets is the final set of annotations, scores bit for bit. */
+    static List<String> instances(String bootstrapServers, History history) {
+        Map<String, Double> told = new TreeMap<>();
+        Deserializer<InstanceDetail> details = new InstanceDetailSerde().deserializer();
+        String topic = Topics.standard().instances();
+        for (ConsumerRecord<byte[], byte[]> one : Reader.readAll(bootstrapServers, topic)) {
+            String key = new String(one.key(), StandardCharsets.UTF_8);
+            if (one.value() == null) {
+                told.remove(key);
+            } else {
+                told.put(
+                        key,
+                        details.deserialize(topic, one.value())
+                                .instance()
+                                .score()
+                                .siScs());
+            }
+        }
+        Settings settings = Settings.defaults();
+        InstanceScorer scorer =
+                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+        Map<String, Double> batch = new TreeMap<>();
+        for (String dataset : ChaosSettings.DATASETS) {
+            history.truth(dataset)
+                    .forEach((image, annotation) -> batch.put(
+                            new InstanceKey(dataset, image.id(), annotation.id()).toString(),
+                            scorer.score(image, annotation).siScs()));
+        }
+        if (told.equals(batch)) {
+            return List.of();
+        }
+        TreeSet<String> different = new TreeSet<>(batch.keySet());
+        different.addAll(told.keySet());
+        different.removeIf(key -> batch.containsKey(key) && batch.get(key).equals(told.get(key)));
+        return List.of("instances: " + different.size() + " of " + batch.size() + " differ from batch, such as "
+                + different.first());
+    }
+
     private static String content(byte[] key, byte[] value) {
-        return Arrays.toString(key) + " " + new String(value, java.nio.charset.StandardCharsets.UTF_8);
+        return Arrays.toString(key) + " " + new String(value, StandardCharsets.UTF_8);
     }
 }

@@ -163,6 +163,7 @@ final class ChaosRun implements AutoCloseable {
             found.addAll(Audit.counts(dataset, replica.totals(), history));
             found.addAll(Audit.ranking(dataset, replica, history.truth(dataset)));
         }
+        found.addAll(Audit.instances(cluster.bootstrapServers(), history));
         found.addAll(Audit.deadLetters(cluster.bootstrapServers(), history));
         long slowestStopMs = 0;
         for (String worker : cluster.workers()) {
