@@ -31,7 +31,8 @@ final class ViewCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for what is kept on disk meanwhile; not one that another process uses. Default: data.")
+            description =
+                    "Folder for what is kept on disk meanwhile; not one that another process uses. Default: data.")
     private @Nullable Path data;
 
     @Mixin
