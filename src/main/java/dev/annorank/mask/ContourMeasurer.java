@@ -78,7 +78,7 @@ public final class ContourMeasurer {
     public OutlinedShape outline(Segmentation segmentation, int width, int height) {
         int firstLine = fill(segmentation, width, height);
         Shape shape = tracer.measure(runs, columns);
-        simplifier.begin(shape.perimeterPx());
+        simplifier.begin(shape);
         tracer.outline(runs, columns, firstLine, simplifier);
         Outline outline = simplifier.simplify(OutlineSimplifier.mostPoints(segmentation));
         trim();

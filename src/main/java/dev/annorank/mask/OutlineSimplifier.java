@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A closed line of any number of points as an {@link Outline} of few, for the eye only.
  *
- * <p>Two steps, both on primitive arrays. Points less than 1/150 of the line's length from the last one taken are passed
- * over as they come, so never more than some 150 are looked at closely. Among these Douglas-Peucker chooses: between two
- * kept points the one farthest from the straight line between them is kept too, if it is farther than the tolerance,
- * half of that distance and half a pixel at least; of a closed line's length, that is no less than 1/150 of its bounding
- * box's longer side. The farthest of all comes first, so the number of points can be limited without trying tolerances; up
- * to the limit the points are those that JTS's {@code DouglasPeuckerSimplifier} keeps. No point of the line is farther
- * from the outline than three times the tolerance, unless the limit was reached.
+ * <p>Two steps, both on primitive arrays. Points closer than 1/150 of the line's length to the last one taken are passed
+ * over as they come, so that of most lines some 150 are looked at closely; where a line is ragged or thin for its area,
+ * twelve times the root of the area stands for its length. Among these Douglas-Peucker chooses: between two kept points
+ * the one farthest from the straight line between them is kept too, if it is farther than half of that distance and half
+ * a pixel. The farthest of all comes first, so the number of points can be limited without trying tolerances; up to the
+ * limit the points are those that JTS's {@code DouglasPeuckerSimplifier} keeps.
  *
  * <p>A simplified outline may cross itself where the original comes close to doing so.
  *
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class OutlineSimplifier {
     private static final double LEAST_SPACING = 1;
     private static final double SPACING_TO_LENGTH = 1.0 / 150;
+    /** A line that is longer than this times the root of its area is ragged or thin: its length says nothing of its size. */
+    private static final double LENGTH_TO_ROOT = 12;
+
+    private static final double MOST_LOOKED_AT = 16_384;
     private static final int LEAST_MOST = 4;
     /** Characters of compressed run lengths for each point of the outline. */
     private static final int CHARACTERS_A_POINT = 3;
@@ -41,10 +44,11 @@ final class OutlineSimplifier {
     private final int[] farthest = new int[Outline.MOST_POINTS];
     private final double[] squaredDistance = new double[Outline.MOST_POINTS];
 
-    /** Begins a line whose length is known. */
-    void begin(double lengthPx) {
+    /** Begins the line that has this shape. */
+    void begin(Shape shape) {
         size = 0;
-        spacing = Math.max(LEAST_SPACING, lengthPx * SPACING_TO_LENGTH);
+        double length = Math.min(shape.perimeterPx(), LENGTH_TO_ROOT * Math.sqrt(shape.areaPx2()));
+        spacing = Math.max(LEAST_SPACING, Math.max(length * SPACING_TO_LENGTH, shape.perimeterPx() / MOST_LOOKED_AT));
     }
 
     void add(int x, int y) {

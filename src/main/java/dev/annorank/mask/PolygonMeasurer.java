@@ -85,7 +85,7 @@ public final class PolygonMeasurer {
         }
         contours.validate(segmentation, width, height);
         Shape shape = measure(polygons);
-        simplifier.begin(shape.perimeterPx());
+        simplifier.begin(shape);
         for (Coordinate corner : clip(counting.toCoordinateArray(), width, height)) {
             simplifier.add((int) Math.rint(corner.x), (int) Math.rint(corner.y));
         }
