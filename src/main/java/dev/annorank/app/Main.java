@@ -43,6 +43,9 @@ public final class Main extends Program {
 
     /** What can read these arguments: with the command alone that the first of them names, or else with all of them. */
     static CommandLine commandLine(String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            return new CommandLine(new Program());
+        }
         Class<?> command = args.length == 0 ? null : command(args[0]);
         return command == null ? new CommandLine(new Main()) : new CommandLine(new Program()).addSubcommand(command);
     }

@@ -35,4 +35,14 @@ class MainTest {
                     .containsOnlyKeys(all.keySet());
         }
     }
+
+    @Test
+    void shouldSayTheVersion_whetherItKnowsTheCommandsOrNot() {
+        assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
+        assertThat(CommandRun.of("--version")).isEqualTo(CommandRun.of("-V"));
+        CommandRun wrong = CommandRun.of("--version", "now");
+        assertThat(wrong.code())
+                .as("%s", wrong)
+                .isEqualTo(CommandRun.of("-V", "now").code());
+    }
 }
