@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TopicsCommand.class,
             ResetCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -1,5 +1,7 @@
 package dev.annorank.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,7 +20,11 @@ public final class CocoEvents {
      * @param key image id, UTF-8
      * @param value the event, JSON in UTF-8
      */
-    public record Event(byte[] key, byte[] value) {}
+    public record Event(byte[] key, byte[] value) {
+        String imageId() {
+            return new String(key, UTF_8);
+        }
+    }
 
     /** Images of COCO train2017. */
     public static final int COCO_IMAGES = CocoShape.IMAGES;
