@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ExportCommand.class,
             TopicsCommand.class,
             ResetCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main extends Program {
