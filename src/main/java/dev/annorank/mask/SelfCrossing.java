@@ -89,12 +89,21 @@ public final class SelfCrossing {
                     return false;
                 }
                 int j = edge(b);
+                if (areNeighbours(i, j, n)) {
+                    continue;
+                }
                 if (Math.min(ys[j], ys[j + 1]) <= bottom && Math.max(ys[j], ys[j + 1]) >= top && cross(i, j)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Neighbours share a vertex, which is no crossing, and would need exact arithmetic to be told so. */
+    private static boolean areNeighbours(int i, int j, int n) {
+        int apart = Math.abs(i - j);
+        return apart == 1 || apart == n - 1;
     }
 
     private int edge(int place) {

@@ -1,6 +1,7 @@
 package dev.annorank.mask;
 
 import dev.annorank.model.Segmentation;
+import java.util.Arrays;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -8,10 +9,11 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** The measure contour by OpenCV itself: what the kernel is compared with. */
-final class OpenCv {
+public final class OpenCv {
     private OpenCv() {}
 
     /** The mask, row by row, 0 or 1 a pixel. */
@@ -51,12 +53,41 @@ final class OpenCv {
         return pixels;
     }
 
+    /** The mask as OpenCV has it: the whole image, or what is within the box around its pixels. */
+    public static Mat image(Segmentation segmentation, int width, int height, boolean cropped) {
+        Segmentation readable = segmentation instanceof Segmentation.CompressedRle compressed
+                ? new Segmentation.Rle(height, width, counts(compressed))
+                : segmentation;
+        try (Mat whole = new Mat(height, width, opencv_core.CV_8UC1)) {
+            whole.data().put(mask(readable, width, height));
+            if (!cropped) {
+                return whole.clone();
+            }
+            try (Rect box = opencv_imgproc.boundingRect(whole);
+                    Mat within = new Mat(whole, box)) {
+                return within.clone();
+            }
+        }
+    }
+
+    private static int[] counts(Segmentation.CompressedRle compressed) {
+        RunLengths lengths = new RunLengths();
+        lengths.read(compressed);
+        return Arrays.copyOf(lengths.counts(), lengths.size());
+    }
+
     /** The shape of the external contour with the largest area, the first listed of equals. */
     static Shape measure(byte[] mask, int width, int height) {
-        try (Mat image = new Mat(height, width, opencv_core.CV_8UC1);
-                MatVector contours = new MatVector();
-                Point none = new Point(0, 0)) {
+        try (Mat image = new Mat(height, width, opencv_core.CV_8UC1)) {
             image.data().put(mask);
+            return measure(image);
+        }
+    }
+
+    /** The same of a mask that OpenCV has already. */
+    public static Shape measure(Mat image) {
+        try (MatVector contours = new MatVector();
+                Point none = new Point(0, 0)) {
             opencv_imgproc.findContours(
                     image, contours, opencv_imgproc.RETR_EXTERNAL, opencv_imgproc.CHAIN_APPROX_SIMPLE, none);
             double area = -1;
