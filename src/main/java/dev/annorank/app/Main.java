@@ -62,6 +62,7 @@ public final class Main extends Program {
             case "export" -> ExportCommand.class;
             case "topics" -> TopicsCommand.class;
             case "reset" -> ResetCommand.class;
+            case "bench" -> BenchCommand.class;
             default -> null;
         };
     }
