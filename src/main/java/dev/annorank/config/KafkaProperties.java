@@ -13,7 +13,6 @@ import java.util.Set;
 public final class KafkaProperties {
     private static final int MIB = 1024 * 1024;
     private static final int KAFKA_BUFFER_MEMORY = 32 * MIB;
-    private static final int STREAMS_BATCH_BYTES = 128 * 1024;
 
     private final Settings settings;
 
@@ -28,10 +27,6 @@ public final class KafkaProperties {
         all.put("state.dir", settings.dataDir().resolve("streams").toString());
         // What Kafka 5 will do by itself, and warns about until then.
         all.put("processing.exception.handler.global.enabled", true);
-        // No stage cares which of its topics it reads first.
-        all.put("max.task.idle.ms", -1);
-        // Between two commits a partition gets more than the 16 KiB that Kafka sends in one go.
-        all.put("batch.size", STREAMS_BATCH_BYTES);
         all.put("topic.max.message.bytes", settings.outputMaxBytes());
         all.putAll(producerSizes(settings.outputMaxBytes()));
         all.putAll(consumerSizes());
