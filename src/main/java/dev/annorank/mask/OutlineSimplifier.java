@@ -43,6 +43,8 @@ final class OutlineSimplifier {
     private final int[] to = new int[Outline.MOST_POINTS];
     private final int[] farthest = new int[Outline.MOST_POINTS];
     private final double[] squaredDistance = new double[Outline.MOST_POINTS];
+    /** The stretch after each along the line. */
+    private final int[] following = new int[Outline.MOST_POINTS];
 
     /** Begins the line that has this shape. */
     void begin(Shape shape) {
@@ -108,13 +110,16 @@ final class OutlineSimplifier {
             int between = farthest[next];
             measure(stretches, between, to[next]);
             measure(next, from[next], between);
+            following[stretches] = following[next];
+            following[next] = stretches;
             stretches++;
         }
-        Arrays.sort(from, 0, stretches);
         int[] xy = new int[2 * stretches];
+        int stretch = 0;
         for (int i = 0; i < stretches; i++) {
-            xy[2 * i] = (int) xs[from[i]];
-            xy[2 * i + 1] = (int) ys[from[i]];
+            xy[2 * i] = (int) xs[from[stretch]];
+            xy[2 * i + 1] = (int) ys[from[stretch]];
+            stretch = following[stretch];
         }
         return new Outline(xy);
     }
