@@ -42,6 +42,16 @@ final class BenchedWorkers implements Product {
         }
 
         @Override
+        public void pause() {
+            worker.pause();
+        }
+
+        @Override
+        public void resume() {
+            worker.resume();
+        }
+
+        @Override
         public void close() {
             parts.close();
         }

@@ -88,6 +88,16 @@ final class Ceiling implements Application {
     }
 
     @Override
+    public void pause() {
+        streams.pause();
+    }
+
+    @Override
+    public void resume() {
+        streams.resume();
+    }
+
+    @Override
     public void close() {
         streams.close(Duration.ofSeconds(30));
     }

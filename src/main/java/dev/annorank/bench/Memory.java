@@ -12,7 +12,7 @@ final class Memory {
 
     private Memory() {}
 
-    static void add(Site site, long instances, Report report) {
+    static void addProcess(Report report) {
         // What is no longer needed does not count.
         System.gc();
         report.add(
@@ -21,6 +21,10 @@ final class Memory {
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB);
         addResident("VmRSS:", "residentMiB", report);
         addResident("VmHWM:", "residentPeakMiB", report);
+    }
+
+    /** Once the topology is closed and all it holds is on disk. */
+    static void addDisk(Site site, long instances, Report report) {
         report.add("memory", "stateBytesPerInstance", Folders.bytes(site.stateFolder()) / (double) instances);
         report.add("memory", "brokerBytesPerInstance", Folders.bytes(site.brokerFolder()) / (double) instances);
     }

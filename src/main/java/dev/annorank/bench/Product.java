@@ -13,6 +13,12 @@ public interface Product {
         /** Whether it has not failed. */
         boolean isLive();
 
+        /** Stops working on events, but keeps its share of them. */
+        void pause();
+
+        /** Goes on after {@link #pause}. */
+        void resume();
+
         @Override
         void close();
     }

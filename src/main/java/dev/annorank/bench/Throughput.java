@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How many events a second the whole topology takes, beside the {@link Ceiling} in turn on the same broker and the same
- * events. These are in the topic before the clock starts, which it does when the topology runs; it ends when a committed
- * epoch that reports the last event is read.
+ * How many events a second the whole topology takes, beside the {@link Ceiling} in turn on the same events. A topology that
+ * runs is paused while the events are sent, so that the producer does not compete; the clock starts when it goes on, and
+ * ends when a committed epoch that reports the last event is read, or when the ceiling has committed the last.
  */
 final class Throughput {
     /** Images of which the events are run through first, unmeasured, so that the code is compiled. */
@@ -40,35 +40,46 @@ final class Throughput {
     }
 
     private static void measure(Options options, boolean ceiling, boolean product, Report report) {
-        try (Site site = Site.open(options)) {
-            long events = site.load(options.events(0, options.images()));
-            if (ceiling) {
-                ceiling(site, events, report);
+        if (ceiling) {
+            try (Site site = Site.open(options)) {
+                ceiling(site, options, report);
             }
-            if (product) {
-                product(site, events, report);
+        }
+        if (product) {
+            try (Site site = Site.open(options)) {
+                Memory.addDisk(site, product(site, options, report), report);
             }
         }
     }
 
-    private static void ceiling(Site site, long events, Report report) {
+    private static void ceiling(Site site, Options options, Report report) {
         try (Application application = Ceiling.start(site)) {
+            long events = preload(site, options, application);
             long start = System.nanoTime();
+            application.resume();
             Ceiling.await(site, application, events);
             report.add("ceiling", "eventsPerSecond", events / seconds(start, System.nanoTime()));
         }
     }
 
-    private static void product(Site site, long events, Report report) {
+    private static long product(Site site, Options options, Report report) {
         try (EpochReader reader = new EpochReader(site);
                 Application application = site.start()) {
+            long events = preload(site, options, application);
             long start = System.nanoTime();
+            application.resume();
             double seconds = seconds(start, reader.await(application, events));
             report.add("throughput", "eventsPerSecond", events / seconds);
             report.add("throughput", "seconds", seconds);
             publishing(reader.epochs(), events, report);
-            Memory.add(site, events, report);
+            Memory.addProcess(report);
+            return events;
         }
+    }
+
+    private static long preload(Site site, Options options, Application application) {
+        application.pause();
+        return site.load(options.events(0, options.images()));
     }
 
     /** What the epochs themselves say of what they published. */

@@ -20,13 +20,13 @@ final class Waiting {
         }
     }
 
-    /** Waits, looking every millisecond, as long as the application lives. */
+    /** Waits, looking a hundred times a second, as long as the application lives. */
     static void until(Product.Application application, BooleanSupplier done, StopSignal stop) {
         long start = System.nanoTime();
         while (!done.getAsBoolean()) {
             requireLive(application, start, stop);
             try {
-                TimeUnit.MILLISECONDS.sleep(1);
+                TimeUnit.MILLISECONDS.sleep(10);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new BenchException("interrupted", e);
