@@ -28,7 +28,6 @@ final class Restore {
                 double lost = start(site);
                 report.add("restore", "secondsToStart", kept);
                 report.add("restore", "secondsWithoutState", lost);
-                report.add("restore", "imagesPerSecond", options.images() / lost);
             }
         }
     }

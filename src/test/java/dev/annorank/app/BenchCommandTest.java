@@ -38,9 +38,9 @@ class BenchCommandTest {
                             "p99Ms",
                             "maxMs",
                             "sentLateMaxMs"),
-            "growth", List.of("microsecondsPerEventAt100", "ratioOfLargestToSmallest"),
+            "growth", List.of("microsecondsPerEventAt100", "recordsPerEventAt100", "ratioOfLargestToSmallest"),
             "epoch", List.of("planMsAt100", "takeMsAt100"),
-            "restore", List.of("secondsToStart", "secondsWithoutState", "imagesPerSecond"));
+            "restore", List.of("secondsToStart", "secondsWithoutState"));
 
     @TempDir
     private Path folder;
