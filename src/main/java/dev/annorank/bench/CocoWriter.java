@@ -7,6 +7,8 @@ final class CocoWriter {
     /** Versions are milliseconds as of a day long ago; a later instance of an image has a later one. */
     private static final long FIRST_VERSION = 1_700_000_000_000L;
 
+    private static final long FIRST_CORRECTION = FIRST_VERSION + 1_000_000;
+
     private static final byte[] WIDTH = JsonText.literal("\",\"width\":");
     private static final byte[] HEIGHT = JsonText.literal(",\"height\":");
     private static final byte[] FILE = JsonText.literal(",\"fileName\":\"");
@@ -27,13 +29,22 @@ final class CocoWriter {
 
     /** The event of the image's next instance. */
     CocoEvents.Event write(CocoImage image) {
+        return write(image, FIRST_VERSION + image.labeled());
+    }
+
+    /** An event of the image's next instance that is later than those without a number, and than those of lower ones. */
+    CocoEvents.Event writeAgain(CocoImage image, long number) {
+        return write(image, FIRST_CORRECTION + number);
+    }
+
+    private CocoEvents.Event write(CocoImage image, long version) {
         SplittableRandom random = image.random();
         int instance = image.labeled();
         long id = image.number() + 1;
         json.clear();
         byte[] key = json.number(id).toBytes();
         json.clear();
-        json.raw(start).number(FIRST_VERSION + instance).raw(IMAGE).raw(key);
+        json.raw(start).number(version).raw(IMAGE).raw(key);
         json.raw(WIDTH).number(image.width()).raw(HEIGHT).number(image.height());
         json.raw(FILE).number(id, 12);
         json.raw(ANNOTATION).number(100 * id + instance);

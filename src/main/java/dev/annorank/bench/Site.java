@@ -110,6 +110,18 @@ final class Site implements AutoCloseable {
         });
     }
 
+    /** Sends corrections of images that are there, later than those of before, and returns how many. */
+    long correct(CocoCorrections corrections, long images, long count) {
+        try (Sender sender = sender()) {
+            for (long sent = 0; sent < count; sent++) {
+                options.stop().check();
+                sender.send(corrections.next(images));
+            }
+            sender.flush();
+            return count;
+        }
+    }
+
     private long load(CocoEvents events, Predicate<CocoEvents.Event> wanted) {
         try (Sender sender = sender()) {
             long sent = 0;
