@@ -22,13 +22,18 @@ final class ImageReader implements AutoCloseable {
     private final Consumer<String, ImageRanking> consumer;
     private final Unreported unreported;
     private final Histogram histogram;
+    private final long fromNs;
     private final Thread thread = new Thread(this::read, "bench-images");
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean closing;
 
-    /** @param histogram of microseconds; to be looked at once this is closed or nothing is unreported */
-    ImageReader(Site site, Unreported unreported, Histogram histogram) {
+    /**
+     * @param histogram of microseconds; to be looked at once this is closed or nothing is unreported
+     * @param fromNs events due before are not noted
+     */
+    ImageReader(Site site, Unreported unreported, Histogram histogram, long fromNs) {
         this.unreported = unreported;
+        this.fromNs = fromNs;
         this.histogram = histogram;
         consumer = new KafkaConsumer<>(
                 new KafkaProperties(site.settings()).consumer(),
@@ -62,7 +67,9 @@ final class ImageReader implements AutoCloseable {
     }
 
     private void note(long dueNs) {
-        histogram.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - dueNs)));
+        if (dueNs - fromNs >= 0) {
+            histogram.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - dueNs)));
+        }
     }
 
     /** Throws if reading has failed. */

@@ -16,24 +16,33 @@ final class Latency {
     private static final long LAST_NS = TimeUnit.SECONDS.toNanos(60);
 
     private static final double SHARE = 0.25;
+
+    /** A young Java machine has a fraction of the capacity it has later: it takes this many images first. */
+    private static final long WARM_UP_IMAGES = 20_000;
+
     private static final int DIGITS = 3;
 
     private final Options options;
     private final Report report;
+    private final long warmUpImages;
 
     Latency(Options options, Report report) {
         this.options = options;
         this.report = report;
+        this.warmUpImages = Math.min(WARM_UP_IMAGES, options.images());
     }
 
     void run() {
-        options.progress().accept("latency: finding the capacity");
+        options.progress().accept("latency: warming up");
         try (Site site = Site.open(options);
                 EpochReader reader = new EpochReader(site);
                 Application application = site.start()) {
+            long warmUp = site.load(options.events(0, warmUpImages));
+            reader.await(application, warmUp);
+            options.progress().accept("latency: finding the capacity");
             long start = System.nanoTime();
-            long events = site.load(options.events(0, options.images()));
-            double capacity = events / Throughput.seconds(start, reader.await(application, events));
+            long events = site.load(options.events(warmUpImages, options.images()));
+            double capacity = events / Throughput.seconds(start, reader.await(application, warmUp + events));
             double rate = SHARE * capacity;
             report.add("latency", "capacityEventsPerSecond", capacity);
             report.add("latency", "eventsPerSecond", rate);
@@ -48,19 +57,26 @@ final class Latency {
         }
     }
 
-    /** Sends by schedule while another thread reads; returns by how many nanoseconds an event was sent late at most. */
+    /**
+     * Sends by schedule while another thread reads; returns by how many nanoseconds an event was sent late at most. The load
+     * is steady for half as long again before anything is noted.
+     */
     private long measure(Site site, Application application, double rate, Histogram histogram) {
         Unreported unreported = new Unreported();
+        long settledInNs = TimeUnit.SECONDS.toNanos(options.seconds()) / 2;
+        long start = System.nanoTime() + settledInNs;
         long wanted = Math.max(1, Math.round(rate * options.seconds()));
-        try (ImageReader reader = new ImageReader(site, unreported, histogram);
+        long before = Math.round(rate * settledInNs / 1e9);
+        try (ImageReader reader = new ImageReader(site, unreported, histogram, start);
                 Sender sender = site.sender()) {
             // As many images beyond those that are there as have enough events.
-            CocoEvents events = options.events(options.images(), wanted + 2L * CocoEvents.COCO_IMAGES);
-            long start = System.nanoTime();
+            CocoEvents events =
+                    options.events(warmUpImages + options.images(), wanted + before + 2L * CocoEvents.COCO_IMAGES);
             long late = 0;
-            for (long sent = 0; sent < wanted; sent++) {
+            for (long sent = -before; sent < wanted; sent++) {
                 long due = start + (long) (sent * 1e9 / rate);
-                late = Math.max(late, awaitTime(due));
+                long behind = awaitTime(due);
+                late = sent < 0 ? 0 : Math.max(late, behind);
                 Waiting.requireLive(application, start, site.stop());
                 CocoEvents.Event event = events.next();
                 unreported.add(event.imageId(), due);

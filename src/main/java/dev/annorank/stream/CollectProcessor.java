@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, CollectResult> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
     private static final Duration SWEEP_TICK = Duration.ofSeconds(1);
-    /** For so long rank is not told of an image that changes. */
-    private static final Duration SEND_TICK = Duration.ofMillis(40);
+    /** For so long rank is not told of an image that changes; well below the time between commits, which comes on top. */
+    private static final Duration SEND_TICK = Duration.ofMillis(30);
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<AnnotationKey, AnnotationState> annotations;

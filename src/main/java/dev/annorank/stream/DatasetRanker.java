@@ -10,6 +10,7 @@ import dev.annorank.ranking.Published;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * must outlive it is in the stores before a call returns.
  */
 final class DatasetRanker {
+    /**
+     * Ranking takes longer the more images there are. An epoch follows another after at least a millisecond for so many, a
+     * multiple of what ranking them takes, so that most of the time is left for events however large the dataset is.
+     */
+    private static final int IMAGES_PER_MS = 2000;
+
     private final String dataset;
     private final EpochPlanner planner;
     private final RankStores stores;
@@ -91,7 +98,12 @@ final class DatasetRanker {
         boolean changed = planner.hasChanges() || state.pending().total() > 0;
         return changed
                 && (lastBegunMs == Long.MIN_VALUE
-                        || nowMs - lastBegunMs >= settings.interval().toMillis());
+                        || nowMs - lastBegunMs >= leastGapMs(settings.interval(), planner.images()));
+    }
+
+    /** Least milliseconds from the beginning of an epoch to that of the next. */
+    static long leastGapMs(Duration interval, int images) {
+        return Math.max(interval.toMillis(), images / IMAGES_PER_MS);
     }
 
     private OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {

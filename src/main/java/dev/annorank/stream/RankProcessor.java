@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RankProcessor extends ContextualProcessor<String, VectorUpdate, String, RankResult> {
     /** How often to look whether an epoch is due, and to publish the next chunk of one that has begun. */
-    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final PipelineSettings settings;
     private final PipelineListener listener;
@@ -73,6 +73,8 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         context().forward(new Record<>(key, result, nowMs, RecordFormat.headers()));
         if (result instanceof OfEpoch ended) {
             listener.published(ended.epoch(), nowMs - ended.oldestMs());
+            // Readers see what is committed.
+            context().commit();
         }
     }
 

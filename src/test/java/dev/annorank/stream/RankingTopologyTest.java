@@ -243,14 +243,15 @@ class RankingTopologyTest {
         for (int i = 0; i < 25; i++) {
             topology.send(upsert(Integer.toString(i), "a", "cat", 10, 10 + i, 1));
         }
-        topology.tick(Duration.ofMillis(50));
+        topology.tick(TopologyHarness.COLLECT_TICK);
+        topology.tick(TopologyHarness.RANK_TICK);
         assertThat(topology.published).hasSize(10);
         assertThat(topology.epochs).isEmpty();
         topology.send(upsert("24", "a", "cat", 10, 100, 2));
-        topology.tick(Duration.ofMillis(50));
+        topology.tick(TopologyHarness.RANK_TICK);
         assertThat(topology.published).hasSize(20);
         assertThat(topology.epochs).isEmpty();
-        topology.tick(Duration.ofMillis(50));
+        topology.tick(TopologyHarness.RANK_TICK);
         assertThat(topology.published).hasSize(25);
         assertThat(topology.epochs).hasSize(1);
         assertThat(topology.epochs.get(0).events().applied()).isEqualTo(25);

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class TopologyHarness implements AutoCloseable {
     static final Topics TOPICS = Topics.standard();
     static final double[] PRUNE_RATES = {0.2, 0.5};
-    private static final Duration COLLECT_TICK = Duration.ofMillis(40);
+    static final Duration COLLECT_TICK = Duration.ofMillis(30);
+    static final Duration RANK_TICK = Duration.ofMillis(10);
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> annotations;

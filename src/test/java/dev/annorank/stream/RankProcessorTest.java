@@ -1,0 +1,112 @@
+package dev.annorank.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageVector;
+import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.score.Measure;
+import dev.annorank.stream.RankResult.OfEpoch;
+import dev.annorank.topic.ClassTotalsSerde;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class RankProcessorTest {
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+
+    private final MockProcessorContext<String, RankResult> context = new MockProcessorContext<>();
+
+    @Test
+    void shouldCommit_whenAnEpochIsWhole() {
+        RankProcessor rank = start(1);
+        label(rank, "1", 1);
+        label(rank, "2", 1.5);
+
+        tick(0);
+        assertThat(context.committed()).isFalse();
+        assertThat(epochs()).isZero();
+
+        tick(10);
+        assertThat(context.committed()).isTrue();
+        assertThat(epochs()).isOne();
+    }
+
+    @Test
+    void shouldRankLessOften_whenTheDatasetIsLarge() {
+        RankProcessor rank = start(1_000_000);
+        for (int i = 0; i < 40_000; i++) {
+            label(rank, String.valueOf(i), 1 + i / 1e5);
+        }
+        tick(0);
+        assertThat(epochs()).isOne();
+
+        label(rank, "1", 2);
+        tick(10);
+        assertThat(epochs()).isOne();
+        tick(20);
+        assertThat(epochs()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRankOnceAnInterval_whenTheDatasetIsSmall() {
+        RankProcessor rank = start(1_000_000);
+        label(rank, "1", 1);
+        tick(0);
+        label(rank, "1", 2);
+        tick(9);
+        assertThat(epochs()).isOne();
+        tick(10);
+        assertThat(epochs()).isEqualTo(2);
+    }
+
+    private RankProcessor start(int publishChunk) {
+        addStore(RankingTopology.VECTORS_STORE, StateSerdes.VECTOR);
+        addStore(RankingTopology.PUBLISHED_STORE, StateSerdes.PUBLISHED);
+        addStore(RankingTopology.CLASSES_STORE, new ClassTotalsSerde());
+        addStore(RankingTopology.DATASETS_STORE, StateSerdes.DATASET_STATE);
+        PipelineSettings settings = new PipelineSettings(
+                Measure.CONTOUR,
+                false,
+                1L << 28,
+                1 << 20,
+                4 << 20,
+                Duration.ofDays(7),
+                new PublishPolicy(0.001, new double[] {0.5}),
+                INTERVAL,
+                1,
+                publishChunk);
+        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
+        rank.init(context);
+        return rank;
+    }
+
+    private <V> void addStore(String name, Serde<V> values) {
+        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+    }
+
+    private static void label(RankProcessor rank, String image, double siScs) {
+        ImageVector vector = new ImageVector(new String[] {"cat"}, new int[] {1}, new double[] {siScs});
+        rank.process(new Record<>("d/" + image, new VectorUpdate(vector, EventCounts.ONE_APPLIED), 0));
+    }
+
+    private void tick(long nowMs) {
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
+    }
+
+    private long epochs() {
+        return context.forwarded().stream()
+                .filter(forward -> forward.record().value() instanceof OfEpoch)
+                .count();
+    }
+}
