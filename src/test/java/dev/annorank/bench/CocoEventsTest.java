@@ -45,7 +45,8 @@ class CocoEventsTest {
     void shouldGiveTheSameBytes_whenTheSeedIsTheSame() {
         List<String> lines = lines(new CocoEvents(7, "coco", 0, 300, 20));
         assertThat(lines(new CocoEvents(7, "coco", 0, 300, 20))).isEqualTo(lines);
-        assertThat(lines(new CocoEvents(8, "coco", 0, 300, 20))).isNotEqualTo(lines);
+        // Another seed draws other images, and not the same ones in another order.
+        assertThat(lines(new CocoEvents(8, "coco", 0, 300, 20))).doesNotContainAnyElementsOf(lines);
     }
 
     @Test
