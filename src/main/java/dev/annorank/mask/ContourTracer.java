@@ -147,6 +147,10 @@ final class ContourTracer {
         int[] ends = mask.ends;
         int stride = mask.stride;
         boolean repeats = mask.repeatedRuns > 0;
+        if (!repeats && !mask.isShifted()) {
+            out.addBorder(ends, next, best, stride, firstLine, columns);
+            return;
+        }
         int line = ends[best] / stride;
         int node = best;
         do {

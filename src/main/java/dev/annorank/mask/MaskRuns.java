@@ -93,6 +93,11 @@ final class MaskRuns {
         shiftCount++;
     }
 
+    /** Whether any run is farther from the first line than its positions say. */
+    boolean isShifted() {
+        return shiftCount > 0;
+    }
+
     /** By how many lines a run is farther from the first line than its positions say. */
     int shift(int run) {
         int low = 0;
