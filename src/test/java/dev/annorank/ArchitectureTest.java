@@ -52,7 +52,8 @@ class ArchitectureTest {
             Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view", "score")),
             Map.entry("config", Set.of("model", "score")),
             Map.entry("ops", Set.of("model", "score", "topic")),
-            Map.entry("demo", Set.of("model"))));
+            Map.entry("demo", Set.of("model")),
+            Map.entry("bench", Set.of("model", "json", "ranking", "topic", "config", "broker"))));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
@@ -92,16 +93,16 @@ class ArchitectureTest {
     void shouldKeepEachLibraryWhereItBelongs() {
         List<String> wrong = new ArrayList<>();
         wrong.addAll(outside(
-                Set.of("topic", "stream", "broker", "view", "ops", "metrics", "http", "app"),
+                Set.of("topic", "stream", "broker", "view", "ops", "metrics", "http", "bench", "app"),
                 "org.apache.kafka..",
                 "kafka.."));
-        wrong.addAll(outside(Set.of("stream", "metrics", "app"), "org.apache.kafka.streams.."));
+        wrong.addAll(outside(Set.of("stream", "metrics", "bench", "app"), "org.apache.kafka.streams.."));
         wrong.addAll(outside(Set.of("mask"), "org.locationtech.."));
         wrong.addAll(outside(Set.of("stream", "view"), "org.rocksdb.."));
         wrong.addAll(outside(Set.of("metrics", "app"), "io.micrometer.."));
         wrong.addAll(outside(Set.of("http"), "io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."));
         wrong.addAll(outside(Set.of("app"), "picocli..", "me.tongfei.."));
-        wrong.addAll(outside(Set.of("json", "topic", "format", "http"), "com.fasterxml.."));
+        wrong.addAll(outside(Set.of("json", "topic", "format", "http", "bench"), "com.fasterxml.."));
         assertThat(wrong).isEmpty();
     }
 

@@ -31,7 +31,6 @@ final class EventProducer implements AutoCloseable {
     static Map<String, Object> properties(Settings settings) {
         Map<String, Object> properties = new KafkaProperties(settings).producer();
         properties.putIfAbsent("linger.ms", 5);
-        properties.putIfAbsent("batch.size", 128 * 1024);
         // One request at a time: of several to a partition that has only just got its leader, the first may be refused
         // and a later one taken, and then the first is out of order for ever.
         properties.putIfAbsent("max.in.flight.requests.per.connection", 1);

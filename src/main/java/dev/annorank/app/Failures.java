@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.bench.BenchException;
 import dev.annorank.broker.BrokerException;
 import dev.annorank.config.SettingsException;
 import dev.annorank.format.AnnotationFileException;
@@ -49,6 +50,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof UnknownFormatException
                 || failure instanceof AnnotationFileException
                 || failure instanceof SubsetException
+                || failure instanceof BenchException
                 || failure instanceof BrokerException) {
             return String.valueOf(failure.getMessage());
         }

@@ -1,25 +1,13 @@
 package dev.annorank.app;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 fine, 1 failed, 2 wrong usage. */
 @Command(
-        name = "annorank",
-        description = "Ranks the images of an instance-segmentation dataset while it is being labeled.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {
-            "",
-            "annorank COMMAND --help explains a command. Exit codes: 0 fine, 1 failed, 2 wrong usage.",
-            "Results go to standard output, messages to standard error."
-        },
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
@@ -30,13 +18,10 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TopicsCommand.class,
             ResetCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
-public final class Main implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+public final class Main extends Program {
     public static void main(String[] args) {
         int code = run(args);
         // Kafka leaves threads behind that are none of the user's business.
@@ -50,15 +35,35 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
-        return new CommandLine(new Main())
+        return commandLine(args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(new Failures())
                 .execute(args);
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    /** What can read these arguments: with the command alone that the first of them names, or else with all of them. */
+    static CommandLine commandLine(String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            return new CommandLine(new Program());
+        }
+        Class<?> command = args.length == 0 ? null : command(args[0]);
+        return command == null ? new CommandLine(new Main()) : new CommandLine(new Program()).addSubcommand(command);
+    }
+
+    private static @Nullable Class<?> command(String name) {
+        return switch (name) {
+            case "demo" -> DemoCommand.class;
+            case "serve" -> ServeCommand.class;
+            case "load" -> LoadCommand.class;
+            case "rank" -> RankCommand.class;
+            case "watch" -> WatchCommand.class;
+            case "view" -> ViewCommand.class;
+            case "export" -> ExportCommand.class;
+            case "topics" -> TopicsCommand.class;
+            case "reset" -> ResetCommand.class;
+            case "bench" -> BenchCommand.class;
+            default -> null;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.batch.BatchRanking;
+import dev.annorank.config.Settings;
 import dev.annorank.format.Category;
 import dev.annorank.format.CocoFile;
 import dev.annorank.format.Csv;
@@ -11,7 +12,6 @@ import dev.annorank.ranking.ClassTotal;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;
-import dev.annorank.score.Measure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -72,31 +72,33 @@ final class RankCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var settings = SettingsOptions.flag(options.builder(), "--measure", "measure", measure)
                 .build();
-        InstanceScorer scorer =
-                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
         try (Outputs outputs = new Outputs()) {
             Csv instanceRows = instances == null
                     ? null
                     : new Csv(outputs.open(instances), "annotation_id,image_id,category_id,perimeter,area,si_scs");
-            rank(scorer, settings.measure(), instanceRows, outputs);
+            rank(settings, instanceRows, outputs);
         }
         return 0;
     }
 
-    private void rank(InstanceScorer scorer, Measure used, @Nullable Csv instanceRows, Outputs outputs)
-            throws IOException {
+    private void rank(Settings settings, @Nullable Csv instanceRows, Outputs outputs) throws IOException {
         BatchRanking batch = new BatchRanking();
         ProblemCollector problems = new ProblemCollector(SHOWN_PROBLEMS);
         CocoFile coco;
-        try (ProgressReport progress = new ProgressReport("ranking")) {
-            coco = CocoFile.open(file, problems, progress);
-            coco.read(instance -> {
-                ShapeScore score = scorer.score(instance.image(), instance.annotation());
-                batch.add(instance.image().id(), instance.category().name(), score);
-                if (instanceRows != null) {
-                    writeInstance(instanceRows, instance, score);
-                }
-            });
+        try (ProgressReport progress = new ProgressReport("ranking");
+                ScoringPool pool = new ScoringPool(
+                        Runtime.getRuntime().availableProcessors(),
+                        () -> new InstanceScorer(
+                                settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded()),
+                        problems,
+                        (instance, score) -> {
+                            batch.add(instance.image().id(), instance.category().name(), score);
+                            if (instanceRows != null) {
+                                writeInstance(instanceRows, instance, score);
+                            }
+                        })) {
+            coco = CocoFile.open(file, pool, progress);
+            pool.read(coco);
         }
         problems.throwIfAny();
         RankingIndex index = batch.index();
@@ -125,7 +127,7 @@ final class RankCommand implements Callable<Integer> {
                 coco.images().size(),
                 index.instances(),
                 index.classes(),
-                used);
+                settings.measure());
     }
 
     private static void writeInstance(Csv rows, LabeledInstance instance, ShapeScore score) throws IOException {

@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
     @Option(names = "--embedded", description = "Run a Kafka broker in this process, its data in the data folder.")
     private boolean embedded;
 
@@ -48,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     /** Being told to stop is no failure, so the exit code is 0 and not that of the signal. */
     private static void stop(Node node) {
         node.close();
-        LOG.info("Stopped");
+        log().info("Stopped");
         Main.endStopped();
     }
 
@@ -64,12 +62,17 @@ final class ServeCommand implements Callable<Integer> {
         http.apply(builder);
         try (Node node = Node.start(builder, embedded);
                 ShutdownHook hook = new ShutdownHook(() -> stop(node))) {
-            LOG.info(
-                    "Ranking; events go to topic {}annotations at {}, the page is at {}",
-                    node.settings().topicsPrefix(),
-                    node.bootstrapServers(),
-                    node.httpAddress());
+            log().info(
+                            "Ranking; events go to topic {}annotations at {}, the page is at {}",
+                            node.settings().topicsPrefix(),
+                            node.bootstrapServers(),
+                            node.httpAddress());
             return node.awaitStop() ? 0 : 1;
         }
+    }
+
+    /** Not a constant, since logging is not to be set up when this command is merely listed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ServeCommand.class);
     }
 }

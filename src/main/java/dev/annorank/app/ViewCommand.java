@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ViewCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(ViewCommand.class);
-
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
@@ -51,13 +49,18 @@ final class ViewCommand implements Callable<Integer> {
         try (ViewNode node = ViewNode.start(builder.build());
                 ShutdownHook hook = new ShutdownHook(() -> {
                     node.close();
-                    LOG.info("Stopped");
+                    log().info("Stopped");
                     stopped.countDown();
                     Main.endStopped();
                 })) {
-            LOG.info("Showing the rankings of {} at {}", node.bootstrapServers(), node.address());
+            log().info("Showing the rankings of {} at {}", node.bootstrapServers(), node.address());
             stopped.await();
             return 0;
         }
+    }
+
+    /** Not a constant, since logging is not to be set up when this command is merely listed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ViewCommand.class);
     }
 }

@@ -81,6 +81,15 @@ final class Worker implements Health, AutoCloseable {
         streams.start();
     }
 
+    /** Stops working on events, but keeps its share of them; for measurements. */
+    void pause() {
+        streams.pause();
+    }
+
+    void resume() {
+        streams.resume();
+    }
+
     /** Waits until it has stopped, and returns whether it was asked to. */
     boolean awaitStop() throws InterruptedException {
         stopped.await();

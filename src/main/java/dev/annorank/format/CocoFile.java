@@ -112,6 +112,11 @@ public final class CocoFile {
         progress.report(2 * bytes, 2 * bytes);
     }
 
+    /** The problem that an instance of this file is of no use, for those who find out after they were given it. */
+    public FileProblem problem(LabeledInstance instance, RejectedException rejection) {
+        return CocoText.problem(file, Kind.ANNOTATION, instance.position(), rejection.getMessage());
+    }
+
     private void readFields(CocoText text, Consumer consumer) throws IOException {
         JsonParser parser = text.parser();
         Set<String> lists = new HashSet<>();

@@ -65,6 +65,10 @@ final class CocoText implements Closeable {
     }
 
     FileProblem problem(Kind kind, @Nullable Position position, @Nullable String message) {
+        return problem(file, kind, position, message);
+    }
+
+    static FileProblem problem(Path file, Kind kind, @Nullable Position position, @Nullable String message) {
         // An id in the message may hold line breaks.
         return new FileProblem(kind, file, position, Errors.shown(String.valueOf(message), MAX_MESSAGE));
     }

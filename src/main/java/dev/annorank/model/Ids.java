@@ -1,7 +1,6 @@
 package dev.annorank.model;
 
 import java.util.Comparator;
-import java.util.regex.Pattern;
 
 /** What names may look like, and how they are ordered. */
 public final class Ids {
@@ -11,7 +10,7 @@ public final class Ids {
     /** The dataset of an event that names none. */
     public static final String DEFAULT_DATASET = "default";
 
-    private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final int MAX_DATASET_LENGTH = 100;
 
     /**
      * The order of ids wherever a tie must be broken: whole numbers first, by value, then all other ids by their UTF-16
@@ -48,13 +47,24 @@ public final class Ids {
 
     /** Returns {@code dataset} or throws {@link RejectedException} if it does not match {@code [A-Za-z0-9._-]{1,100}}. */
     public static String requireDataset(String dataset) {
-        if (!DATASET.matcher(dataset).matches()) {
+        if (!isDataset(dataset)) {
             String shown = dataset.length() > 120 ? dataset.substring(0, 120) + "..." : dataset;
             throw new RejectedException(
                     Reason.BAD_FIELD,
                     "dataset is \"" + shown + "\"; it must be 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         return dataset;
+    }
+
+    private static boolean isDataset(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MAX_DATASET_LENGTH;
     }
 
     private static int compare(String a, String b) {

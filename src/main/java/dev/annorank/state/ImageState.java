@@ -1,5 +1,6 @@
 package dev.annorank.state;
 
+import dev.annorank.model.EventCounts;
 import dev.annorank.ranking.VectorAccumulator;
 
 /**
@@ -10,17 +11,27 @@ public final class ImageState {
     private long floor;
     private long floorTieBreak;
     private long floorAtMs;
+    private EventCounts unsentCounts;
+    private boolean unsentVector;
 
     /** An image nothing is known of. */
     public ImageState() {
-        this(new VectorAccumulator(), AnnotationState.UNVERSIONED, 0, 0);
+        this(new VectorAccumulator(), AnnotationState.UNVERSIONED, 0, 0, EventCounts.NONE, false);
     }
 
-    public ImageState(VectorAccumulator vector, long floor, long floorTieBreak, long floorAtMs) {
+    public ImageState(
+            VectorAccumulator vector,
+            long floor,
+            long floorTieBreak,
+            long floorAtMs,
+            EventCounts unsentCounts,
+            boolean unsentVector) {
         this.vector = vector;
         this.floor = floor;
         this.floorTieBreak = floorTieBreak;
         this.floorAtMs = floorAtMs;
+        this.unsentCounts = unsentCounts;
+        this.unsentVector = unsentVector;
     }
 
     /** Exact sums of the image's instances by class. */
@@ -46,9 +57,41 @@ public final class ImageState {
         return floorAtMs;
     }
 
-    /** Whether nothing needs remembering: no instance, and no version to compare late events with. */
+    /** Events of the image that the ranking has not been told of. */
+    public EventCounts unsentCounts() {
+        return unsentCounts;
+    }
+
+    /** Whether the vector has changed since the ranking was told of it. */
+    public boolean hasUnsentVector() {
+        return unsentVector;
+    }
+
+    /** Whether the ranking is yet to be told of the vector or of events. */
+    public boolean isUnsent() {
+        return unsentVector || unsentCounts.total() > 0;
+    }
+
+    /** Notes what is to be told to the ranking. */
+    public void toSend(EventCounts counts, boolean vectorChanged) {
+        unsentCounts = unsentCounts.plus(counts);
+        unsentVector |= vectorChanged;
+    }
+
+    /** Notes that the ranking was told everything. */
+    public void sent() {
+        unsentCounts = EventCounts.NONE;
+        unsentVector = false;
+    }
+
+    /** Whether nothing needs remembering: no instance, no version to compare late events with, nothing to tell. */
     public boolean isForgettable() {
-        return vector.isEmpty() && floor == AnnotationState.UNVERSIONED;
+        return vector.isEmpty() && floor == AnnotationState.UNVERSIONED && !isUnsent();
+    }
+
+    /** The image as if no event had ever named it; what is to be told to the ranking stays. */
+    public ImageState forgotten() {
+        return new ImageState(new VectorAccumulator(), AnnotationState.UNVERSIONED, 0, 0, unsentCounts, true);
     }
 
     void raiseFloor(long version, long tieBreak, long nowMs) {

@@ -1,10 +1,6 @@
 package dev.annorank.stream;
 
 import dev.annorank.topic.UnknownFormatException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -12,29 +8,41 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Compact form of what annorank keeps for itself. The first byte is the format; bytes of an unknown one are refused.
+ * Compact form of what annorank keeps for itself. The first byte is the format: all up to the newest are read, bytes of an
+ * unknown one are refused.
  *
  * @param <T> what one value means
  */
 final class BinarySerde<T> implements Serde<T> {
-    private static final byte FORMAT = 1;
-
-    /** Writes a value's fields in order. */
+    /** Writes a value's fields in order, in the newest format. */
     interface Writer<T> {
-        void write(T value, DataOutputStream out) throws IOException;
+        void write(T value, BinaryWriter out);
     }
 
     /** Reads them back in the same order. */
     interface Reader<T> {
-        T read(DataInputStream in) throws IOException;
+        T read(BinaryReader in) throws IOException;
+    }
+
+    /** The same where there is more than one format. */
+    interface FormatReader<T> {
+        T read(BinaryReader in, int format) throws IOException;
     }
 
     private final String what;
+    private final int newest;
     private final Writer<T> writer;
-    private final Reader<T> reader;
+    private final FormatReader<T> reader;
 
+    /** Of something that has had one format only. */
     BinarySerde(String what, Writer<T> writer, Reader<T> reader) {
+        this(what, 1, writer, (in, format) -> reader.read(in));
+    }
+
+    /** @param newest the format that is written, from 1 */
+    BinarySerde(String what, int newest, Writer<T> writer, FormatReader<T> reader) {
         this.what = what;
+        this.newest = newest;
         this.writer = writer;
         this.reader = reader;
     }
@@ -45,14 +53,10 @@ final class BinarySerde<T> implements Serde<T> {
             if (value == null) {
                 return null;
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-            bytes.write(FORMAT);
-            try {
-                writer.write(value, new DataOutputStream(bytes));
-            } catch (IOException e) {
-                throw new SerializationException("cannot write " + what + " " + value, e);
-            }
-            return bytes.toByteArray();
+            BinaryWriter out = new BinaryWriter();
+            out.writeByte(newest);
+            writer.write(value, out);
+            return out.toBytes();
         };
     }
 
@@ -62,14 +66,15 @@ final class BinarySerde<T> implements Serde<T> {
             if (bytes == null) {
                 return null;
             }
-            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-                byte format = in.readByte();
-                if (format != FORMAT) {
+            try {
+                BinaryReader in = new BinaryReader(bytes);
+                int format = in.readByte();
+                if (format < 1 || format > newest) {
                     throw new UnknownFormatException(what + " in " + topic + " has format " + format
-                            + "; this annorank reads format " + FORMAT
+                            + "; this annorank reads format " + newest
                             + ". Run the version that wrote it, or a newer one.");
                 }
-                return reader.read(in);
+                return reader.read(in, format);
             } catch (IOException e) {
                 throw new SerializationException(what + " in " + topic + " is damaged", e);
             }

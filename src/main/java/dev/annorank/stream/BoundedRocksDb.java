@@ -24,6 +24,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
 
+    /** Part of a write buffer that goes to the filter of its keys. */
+    private static final double MEMTABLE_BLOOM_RATIO = 0.05;
+
     private static @Nullable Shared shared;
 
     private record Shared(Cache cache, WriteBufferManager writes) {}
@@ -35,10 +38,14 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         tables.setBlockCache(memory.cache());
         tables.setCacheIndexAndFilterBlocks(true);
         tables.setPinTopLevelIndexAndFilter(true);
+        tables.setPinL0FilterAndIndexBlocksInCache(true);
         options.setTableFormatConfig(tables);
         options.setWriteBufferManager(memory.writes());
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        // Most annotations that are looked up are new: what is not there must be found out without a search.
+        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
+        options.setMemtableWholeKeyFiltering(true);
     }
 
     private static synchronized Shared shared(Map<String, Object> configs) {

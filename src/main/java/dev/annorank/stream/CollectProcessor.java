@@ -2,7 +2,6 @@ package dev.annorank.stream;
 
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
-import dev.annorank.model.ImageVector;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.state.AnnotationState;
@@ -12,11 +11,13 @@ import dev.annorank.state.PresenceRecorder;
 import dev.annorank.stream.CollectResult.OfImage;
 import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,17 @@ import org.slf4j.LoggerFactory;
 final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, String, CollectResult> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
     private static final Duration SWEEP_TICK = Duration.ofSeconds(1);
+    /** For so long rank is not told of an image that changes. */
+    private static final Duration SEND_TICK = Duration.ofMillis(40);
 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<AnnotationKey, AnnotationState> annotations;
 
     @SuppressWarnings("NullAway.Init")
-    private KeyValueStore<ImageKey, ImageState> images;
+    private UnsentImages images;
 
     private final Duration tombstoneRetention;
+    private @Nullable Cancellable sending;
 
     /** @param tombstoneRetention how long deletions are remembered */
     CollectProcessor(Duration tombstoneRetention) {
@@ -45,9 +49,11 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
     public void init(ProcessorContext<String, CollectResult> context) {
         super.init(context);
         annotations = context.getStateStore(RankingTopology.ANNOTATIONS_STORE);
-        images = context.getStateStore(RankingTopology.IMAGES_STORE);
-        TombstoneSweeper sweeper = new TombstoneSweeper(annotations, images, tombstoneRetention.toMillis());
+        KeyValueStore<ImageKey, ImageState> store = context.getStateStore(RankingTopology.IMAGES_STORE);
+        images = new UnsentImages(store, this::forward, context.currentSystemTimeMs());
+        TombstoneSweeper sweeper = new TombstoneSweeper(annotations, store, tombstoneRetention.toMillis());
         context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep);
+        sending = context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> images.sendAll());
     }
 
     @Override
@@ -61,29 +67,34 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
         }
         ImageKey key = new ImageKey(event.dataset(), event.image());
         PresenceRecorder stored = new PresenceRecorder(new StoredAnnotations(key, annotations));
+        ImageState image = images.get(key);
+        EventCounts counts = EventCounts.NONE;
+        boolean applied = true;
         if (event instanceof ImageForgotten) {
             stored.all().keySet().forEach(stored::delete);
-            images.delete(key);
-            forward(record, key, new VectorUpdate(ImageVector.EMPTY, EventCounts.NONE));
+            image = image.forgotten();
         } else {
+            applied = LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
             // What a reset scores again was counted when it came.
-            boolean counted = !RecordFormat.isReplay(record.headers());
-            ImageState known = images.get(key);
-            ImageState image = known == null ? new ImageState() : known;
-            if (LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs())) {
-                images.put(key, image.isForgettable() ? null : image);
-                ImageVector vector = image.vector().toVector();
-                forward(record, key, new VectorUpdate(vector, counted ? EventCounts.ONE_APPLIED : EventCounts.NONE));
-            } else {
-                forward(record, key, new VectorUpdate(null, counted ? EventCounts.ONE_SUPERSEDED : EventCounts.NONE));
+            if (!RecordFormat.isReplay(record.headers())) {
+                counts = applied ? EventCounts.ONE_APPLIED : EventCounts.ONE_SUPERSEDED;
             }
         }
+        images.put(key, image, counts, applied, record.timestamp());
         InstanceChanges.of(event, stored)
                 .forEach((id, result) -> context()
                         .forward(new Record<>(id.toString(), result, record.timestamp(), RecordFormat.headers())));
     }
 
-    private void forward(Record<String, ScoredEvent> record, ImageKey key, VectorUpdate update) {
-        context().forward(record.withKey(key.toString()).withValue(new OfImage(update)));
+    @Override
+    public void close() {
+        // Left alone it would go on beside the one of a task that is begun again.
+        if (sending != null) {
+            sending.cancel();
+        }
+    }
+
+    private void forward(ImageKey key, VectorUpdate update, long scoredMs) {
+        context().forward(new Record<>(key.toString(), new OfImage(update), scoredMs, RecordFormat.headers()));
     }
 }

@@ -122,7 +122,9 @@ public final class RankingTopology {
 
     private KStream<String, CollectResult> collect(StreamsBuilder builder) {
         builder.addStateStore(store(ANNOTATIONS_STORE, StateSerdes.ANNOTATION_KEY, StateSerdes.ANNOTATION_STATE));
-        builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE));
+        // Changes with every event of an image: the cache lets one write a commit through.
+        builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE)
+                .withCachingEnabled());
         return builder.stream(
                         topics.instanceScores(), Consumed.with(TEXT, SCORED).withName("instance-scores"))
                 .process(

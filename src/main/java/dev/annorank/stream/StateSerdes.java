@@ -6,8 +6,6 @@ import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.VectorAccumulator;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ImageState;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -48,17 +46,24 @@ final class StateSerdes {
 
     static final Serde<ImageState> IMAGE_STATE = new BinarySerde<>(
             "image state",
+            2,
             (state, out) -> {
                 out.writeLong(state.floor());
                 out.writeLong(state.floorTieBreak());
                 out.writeLong(state.floorAtMs());
                 writeAccumulator(state.vector(), out);
+                writeCounts(state.unsentCounts(), out);
+                out.writeBoolean(state.hasUnsentVector());
             },
-            in -> {
+            (in, format) -> {
                 long floor = in.readLong();
                 long tieBreak = in.readLong();
                 long atMs = in.readLong();
-                return new ImageState(readAccumulator(in), floor, tieBreak, atMs);
+                VectorAccumulator vector = readAccumulator(in);
+                // In format 1 the ranking was told of each event at once.
+                EventCounts unsentCounts = format == 1 ? EventCounts.NONE : readCounts(in);
+                boolean unsentVector = format > 1 && in.readBoolean();
+                return new ImageState(vector, floor, tieBreak, atMs, unsentCounts, unsentVector);
             });
 
     static final Serde<StoredVector> VECTOR = new BinarySerde<>(
@@ -106,16 +111,16 @@ final class StateSerdes {
 
     private StateSerdes() {}
 
-    private static void writeImageKey(ImageKey key, DataOutputStream out) throws IOException {
+    private static void writeImageKey(ImageKey key, BinaryWriter out) {
         out.writeUTF(key.dataset());
         out.writeUTF(key.image());
     }
 
-    private static ImageKey readImageKey(DataInputStream in) throws IOException {
+    private static ImageKey readImageKey(BinaryReader in) throws IOException {
         return new ImageKey(in.readUTF(), in.readUTF());
     }
 
-    private static void writeAccumulator(VectorAccumulator vector, DataOutputStream out) throws IOException {
+    private static void writeAccumulator(VectorAccumulator vector, BinaryWriter out) {
         out.writeInt(vector.size());
         for (int i = 0; i < vector.size(); i++) {
             out.writeUTF(vector.category(i));
@@ -125,7 +130,7 @@ final class StateSerdes {
         }
     }
 
-    private static VectorAccumulator readAccumulator(DataInputStream in) throws IOException {
+    private static VectorAccumulator readAccumulator(BinaryReader in) throws IOException {
         int size = in.readInt();
         String[] categories = new String[size];
         int[] counts = new int[size];
@@ -140,7 +145,7 @@ final class StateSerdes {
         return VectorAccumulator.of(categories, counts, highs, lows);
     }
 
-    private static void writeVector(ImageVector vector, DataOutputStream out) throws IOException {
+    private static void writeVector(ImageVector vector, BinaryWriter out) {
         out.writeInt(vector.size());
         for (int i = 0; i < vector.size(); i++) {
             out.writeUTF(vector.classes()[i]);
@@ -149,7 +154,7 @@ final class StateSerdes {
         }
     }
 
-    private static ImageVector readVector(DataInputStream in) throws IOException {
+    private static ImageVector readVector(BinaryReader in) throws IOException {
         int size = in.readInt();
         String[] classes = new String[size];
         int[] counts = new int[size];
@@ -162,13 +167,13 @@ final class StateSerdes {
         return new ImageVector(classes, counts, sums);
     }
 
-    private static void writeCounts(EventCounts counts, DataOutputStream out) throws IOException {
+    private static void writeCounts(EventCounts counts, BinaryWriter out) {
         out.writeLong(counts.applied());
         out.writeLong(counts.superseded());
         out.writeLong(counts.rejected());
     }
 
-    private static EventCounts readCounts(DataInputStream in) throws IOException {
+    private static EventCounts readCounts(BinaryReader in) throws IOException {
         return new EventCounts(in.readLong(), in.readLong(), in.readLong());
     }
 }

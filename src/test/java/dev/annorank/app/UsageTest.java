@@ -55,6 +55,10 @@ class UsageTest {
             topics apply --replicas many                | --replicas
             topics apply --replicas 0                   | --replicas is 0; it must be at least 1
             topics check --replicas -3                  | --replicas is -3; it must be at least 1
+            bench --images 0                            | --images is 0; it must be at least 1
+            bench --repeat 0                            | --repeat is 0; it must be at least 1
+            bench speed                                 | speed
+            bench --set ranking.tolerance=2             | ranking.tolerance is "2" (flag --set ranking.tolerance)
             """)
     void shouldExitWith2AndSayWhatIsWrong_whenUsageIsWrong(String line, String message) throws IOException {
         Path file =

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.model.ImageKey;
 import dev.annorank.topic.UnknownFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,27 @@ class BinarySerdeTest {
         assertThatThrownBy(() -> read(shorter))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("annorank-images-changelog is damaged");
+    }
+
+    @Test
+    void shouldWriteWhatJavaWouldWrite_whateverTheText() throws IOException {
+        for (String text : new String[] {"", "plain", "M\u00fcll", "\0", "\u732b", "\ud83d\udc08", "x".repeat(500)}) {
+            ByteArrayOutputStream expected = new ByteArrayOutputStream();
+            DataOutputStream java = new DataOutputStream(expected);
+            java.writeUTF(text);
+            java.writeDouble(-1.5);
+            java.writeInt(-7);
+            BinaryWriter out = new BinaryWriter();
+            out.writeUTF(text);
+            out.writeDouble(-1.5);
+            out.writeInt(-7);
+            assertThat(out.toBytes()).isEqualTo(expected.toByteArray());
+
+            BinaryReader in = new BinaryReader(out.toBytes());
+            assertThat(in.readUTF()).isEqualTo(text);
+            assertThat(in.readDouble()).isEqualTo(-1.5);
+            assertThat(in.readInt()).isEqualTo(-7);
+        }
     }
 
     private static ImageKey read(byte[] bytes) {

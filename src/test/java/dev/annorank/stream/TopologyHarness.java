@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class TopologyHarness implements AutoCloseable {
     static final Topics TOPICS = Topics.standard();
     static final double[] PRUNE_RATES = {0.2, 0.5};
+    private static final Duration COLLECT_TICK = Duration.ofMillis(40);
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> annotations;
@@ -141,7 +142,10 @@ final class TopologyHarness implements AutoCloseable {
 
     /** Lets time pass, then reads what was published. */
     void tick(Duration time) {
-        driver.advanceWallClockTime(time);
+        // The driver hands on nothing while it advances: first, what collect holds back for a moment reaches rank.
+        Duration first = time.compareTo(COLLECT_TICK) < 0 ? time : COLLECT_TICK;
+        driver.advanceWallClockTime(first);
+        driver.advanceWallClockTime(time.minus(first));
         for (KeyValue<String, InstanceDetail> record : instanceDetails.readKeyValuesToList()) {
             InstanceKey key = InstanceKey.parse(record.key);
             if (record.value != null) {
