@@ -83,7 +83,7 @@ final class OutlineSimplifier {
      * Adds the points at which a border passes from run to run, where each line of the mask is one line of the image.
      *
      * @param ends first and last position of each run, as {@link MaskRuns} has them
-     * @param next the complement of each such place's successor along the border
+     * @param next each such place's successor along the border
      * @param firstLine which row or column of the image the mask's first line is
      * @param columns whether lines are columns
      */
@@ -103,7 +103,7 @@ final class OutlineSimplifier {
                 lastAlong = along;
                 keep(columns ? firstLine + line : along, columns ? along : firstLine + line);
             }
-            int target = ~next[node];
+            int target = next[node];
             // One line on from start to start, one back from end to end, none where the border turns.
             int step = (1 - ((node & 1) << 1)) & (((target ^ node) & 1) - 1);
             line += step;
