@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a pixel. Where these are more than the limit, the farthest of all comes first, so no tolerances need to be tried. Up to
  * the limit the points are those that JTS's {@code DouglasPeuckerSimplifier} keeps.
  *
- * <p>A simplified outline may cross itself where the original comes close to doing so.
- *
- * <p>Not thread-safe: buffers are reused.
+ * <p>A simplified outline may cross itself where the original comes close to doing so. Not thread-safe: buffers are reused.
  */
 final class OutlineSimplifier {
     private static final double LEAST_SPACING = 1;
@@ -29,33 +27,26 @@ final class OutlineSimplifier {
     private static final int LEAST_MOST = 4;
     /** Products of two such coordinates, and sums of two such products, are of 31 bits. */
     private static final int SMALL = (1 << 14) - 1;
-
     /** Farther off than any two points of an image are. */
     private static final int MUCH = 1 << 30;
-
     /** Characters of compressed run lengths for each point of the outline. */
     private static final int CHARACTERS_A_POINT = 3;
 
     private int[] xs = new int[256];
     private int[] ys = new int[256];
     private int size;
-
     /** The bits of all coordinates. */
     private int bits;
-
     /** Points are not closer, except for the last to the first. */
     private double spacing;
-
     /** The square of that, rounded up: squared distances are whole. */
     private long squaredSpacing;
-
     /** The stretches between kept points: where each begins and ends, and its farthest point and how far that is. */
     private final int[] from = new int[Outline.MOST_POINTS];
 
     private final int[] to = new int[Outline.MOST_POINTS];
     private final int[] farthest = new int[Outline.MOST_POINTS];
     private final double[] squaredDistance = new double[Outline.MOST_POINTS];
-
     /** Of the stretch looked at last. */
     private double mostSquared;
 
@@ -90,19 +81,31 @@ final class OutlineSimplifier {
     void addBorder(int[] ends, int[] next, int first, int stride, int firstLine, boolean columns) {
         int line = ends[first] / stride;
         int lineStart = line * stride;
-        long least = squaredSpacing;
         int lastLine = line - MUCH;
         int lastAlong = 0;
+        int[] lines = columns ? xs : ys;
+        int[] alongs = columns ? ys : xs;
+        int seen = 0;
+        int n = size;
         int node = first;
         do {
+            if (n + 1 == lines.length) {
+                grow();
+                lines = columns ? xs : ys;
+                alongs = columns ? ys : xs;
+            }
             int along = ends[node] - lineStart;
             long dx = (long) line - lastLine;
             long dy = (long) along - lastAlong;
-            if (dx * dx + dy * dy >= least) {
-                lastLine = line;
-                lastAlong = along;
-                keep(columns ? firstLine + line : along, columns ? along : firstLine + line);
-            }
+            // Which points are kept is as good as chance, so no branch depends on it: the next one replaces one passed
+            // over.
+            int kept = (int) ((squaredSpacing - 1 - (dx * dx + dy * dy)) >> 63);
+            lines[n] = firstLine + line;
+            alongs[n] = along;
+            seen |= (firstLine + line) | along;
+            n -= kept;
+            lastLine ^= (lastLine ^ line) & kept;
+            lastAlong ^= (lastAlong ^ along) & kept;
             int target = next[node];
             // One line on from start to start, one back from end to end, none where the border turns.
             int step = (1 - ((node & 1) << 1)) & (((target ^ node) & 1) - 1);
@@ -110,18 +113,24 @@ final class OutlineSimplifier {
             lineStart += step * stride;
             node = target;
         } while (node != first);
+        size = n;
+        bits |= seen;
     }
 
     private void keep(int x, int y) {
         // One place more for the first point, which is also the last.
         if (size + 1 == xs.length) {
-            xs = Arrays.copyOf(xs, 2 * xs.length);
-            ys = Arrays.copyOf(ys, 2 * ys.length);
+            grow();
         }
         xs[size] = x;
         ys[size] = y;
         bits |= x | y;
         size++;
+    }
+
+    private void grow() {
+        xs = Arrays.copyOf(xs, 2 * xs.length);
+        ys = Arrays.copyOf(ys, 2 * ys.length);
     }
 
     /**
