@@ -18,14 +18,13 @@ import java.util.Arrays;
  * their order does not matter. The shoelace area is the sum of 2x dy over the steps, halved. Positions stand for x:
  * a border goes down between two lines as often as up, so what they are too much cancels out.
  *
- * <p>Nearly all of a mask is runs that touch one run each, and their steps have no branches: outlines are ragged.
+ * <p>Nearly all of a mask is runs that touch one run each; see {@link BorderSteps} for what each adds.
  *
  * <p>Not thread-safe: buffers are reused.
  */
 final class BorderSweep {
     private static final int INITIAL_RUNS = 1024;
     private static final int INITIAL_OPENINGS = 64;
-    private static final int UNIT_BITS = 23;
     private static final long LOW = 0xFFFFFFFFL;
 
     /** In {@link #before}: the opening is not the first of a component. */
@@ -53,7 +52,7 @@ final class BorderSweep {
     /** The opening whose ends the run before has, where the opening is the first of a component. */
     int[] before = new int[INITIAL_OPENINGS];
 
-    /** For each start and end its opening above, and below the diagonal stretch that leads to it; see {@link #length}. */
+    /** For each start and end its opening above, and below the diagonal stretch that leads to it. */
     private long[] open = new long[2 * INITIAL_RUNS];
 
     private MaskRuns mask = new MaskRuns();
@@ -116,109 +115,89 @@ final class BorderSweep {
         }
     }
 
-    /** Goes on from a run that is alone in its line while the next is alone and touches it; gives the last such. */
+    /**
+     * Adds the steps from a run that is alone in its line, and on as long as the next is alone too, touches it and has
+     * steps that the table knows; gives the last such.
+     */
     private int goOn(int from, int[] ends, int stride) {
         int[] to = next;
         long startState = open[from];
         long endState = open[from + 1];
-        int startStretch = (int) startState;
-        int endStretch = (int) endState;
-        long lengthSum = 0;
-        long startArea2 = 0;
-        long endArea2 = 0;
-        long endLength = 0;
+        int startRow = BorderSteps.row((int) startState);
+        int endRow = BorderSteps.row((int) endState);
+        if ((startRow | endRow) < 0) {
+            return from;
+        }
+        long startSum = 0;
+        long endSum = 0;
+        long starts = 0;
+        long lasts = 0;
         int i = from;
+        int most = (int) Math.min(Integer.MAX_VALUE, from + 2L * BorderSteps.MOST);
         int start = ends[i];
         int end = ends[i + 1];
-        int nextStart = ends[i + 2];
-        int nextEnd = ends[i + 3];
-        while (true) {
-            int thirdStart = ends[i + 4];
+        while (i < most) {
+            int nextStart = ends[i + 2];
+            int nextEnd = ends[i + 3];
+            int reach = end + stride + 1;
             int startOff = nextStart - start - stride;
-            int endOff = end + stride - nextEnd;
-            if (nextStart > end + stride + 1 || nextEnd < start + stride - 1 || thirdStart <= end + stride + 1) {
+            int endOff = reach - 1 - nextEnd;
+            if (nextStart > reach || nextEnd < start + stride - 1 || ends[i + 4] <= reach) {
                 break;
             }
-            int diagonal = diagonal(startOff);
-            int stretch = stretch(startStretch, startOff, diagonal);
-            startStretch = carry(stretch, startOff);
-            lengthSum += length(startOff, stretch);
-            startArea2 += 2L * (start + Math.max(startOff, 0)) - diagonal;
-            diagonal = diagonal(endOff);
-            stretch = stretch(endStretch, endOff, diagonal);
-            endStretch = carry(stretch, endOff);
-            endLength += length(endOff, stretch);
-            endArea2 -= 2L * (end - Math.max(endOff, 0)) + diagonal;
+            long startStep = BorderSteps.step(startRow, startOff);
+            long endStep = BorderSteps.step(endRow, endOff);
+            if (startStep == BorderSteps.UNKNOWN || endStep == BorderSteps.UNKNOWN) {
+                break;
+            }
+            startSum += startStep;
+            endSum += endStep;
+            startRow = BorderSteps.rowAfter(startStep);
+            endRow = BorderSteps.rowAfter(endStep);
+            starts += start;
+            lasts += end;
             to[i] = i + 2;
             to[i + 3] = i + 1;
             i += 2;
             start = nextStart;
             end = nextEnd;
-            nextStart = thirdStart;
-            nextEnd = ends[i + 3];
         }
+        int steps = (i - from) >> 1;
         int at = 2 * (int) (startState >> 32);
-        length[at] += lengthSum;
-        area2[at] += startArea2;
+        length[at] += BorderSteps.length(startSum);
+        area2[at] += 2 * starts + BorderSteps.area2(startSum, steps);
         at = 2 * (int) (endState >> 32) + 1;
-        length[at] += endLength;
-        area2[at] += endArea2;
-        open[i] = (startState & ~LOW) | (startStretch & LOW);
-        open[i + 1] = (endState & ~LOW) | (endStretch & LOW);
+        length[at] += BorderSteps.length(endSum);
+        area2[at] += BorderSteps.area2(endSum, steps) - 2 * lasts;
+        open[i] = (startState & ~LOW) | (BorderSteps.stretch(startRow) & LOW);
+        open[i + 1] = (endState & ~LOW) | (BorderSteps.stretch(endRow) & LOW);
         return i;
     }
 
     private void stepStart(int i, int j, int off) {
         long state = open[i];
         int at = 2 * (int) (state >> 32);
-        int diagonal = diagonal(off);
-        int stretch = stretch((int) state, off, diagonal);
-        length[at] += length(off, stretch);
-        area2[at] += 2L * (mask.ends[i] + Math.max(off, 0)) - diagonal;
-        open[j] = (state & ~LOW) | (carry(stretch, off) & LOW);
+        int stretch = BorderSteps.stretch((int) state, off);
+        length[at] += BorderSteps.length(off, stretch);
+        area2[at] += 2L * mask.ends[i] + BorderSteps.area2(off);
+        open[j] = (state & ~LOW) | (BorderSteps.carry(stretch, off) & LOW);
         next[i] = j;
     }
 
     private void stepEnd(int i, int j, int off) {
         long state = open[i + 1];
         int at = 2 * (int) (state >> 32) + 1;
-        int diagonal = diagonal(off);
-        int stretch = stretch((int) state, off, diagonal);
-        length[at] += length(off, stretch);
-        area2[at] -= 2L * (mask.ends[i + 1] - Math.max(off, 0)) + diagonal;
-        open[j + 1] = (state & ~LOW) | (carry(stretch, off) & LOW);
+        int stretch = BorderSteps.stretch((int) state, off);
+        length[at] += BorderSteps.length(off, stretch);
+        area2[at] += BorderSteps.area2(off) - 2L * mask.ends[i + 1];
+        open[j + 1] = (state & ~LOW) | (BorderSteps.carry(stretch, off) & LOW);
         next[j + 1] = i + 1;
-    }
-
-    /** Whether a step to the next line, so far off away from the background, is diagonal: 1 or 0. */
-    private static int diagonal(int off) {
-        return (off | -off) >>> 31;
-    }
-
-    /**
-     * How many steps the diagonal stretch has with such a step; 0 if the step is straight.
-     *
-     * @param stretch that before: above 0 away from the background, below 0 toward it
-     */
-    private static int stretch(int stretch, int off, int diagonal) {
-        int goesOn = ~((stretch ^ off) >> 31) & ((off - 2) >> 31);
-        return ((Math.abs(stretch) & goesOn) + 1) & -diagonal;
-    }
-
-    /** The stretch after such a step, with its sign; none where the border goes along the line afterwards. */
-    private static int carry(int stretch, int off) {
-        int sign = off >> 31;
-        return ((stretch ^ sign) - sign) & ~((off + 1) >> 31);
-    }
-
-    private static long length(int off, int stretch) {
-        return ((long) Math.abs(Math.abs(off) - 1) << UNIT_BITS) + DiagonalLengths.gain(stretch);
     }
 
     /** A run that touches none of the line before. */
     private void begin(int j) {
         int opening = open(j, j + 1, j == 0 ? NOTHING : (int) (open[j - 1] >> 32));
-        length[2 * opening] = (long) (mask.ends[j + 1] - mask.ends[j]) << UNIT_BITS;
+        length[2 * opening] = (long) (mask.ends[j + 1] - mask.ends[j]) << BorderSteps.UNIT_BITS;
     }
 
     /** A run whose line before has one that touches it and the next. */
@@ -227,7 +206,7 @@ final class BorderSweep {
         open[j + 2] |= 1;
         open[j + 1] |= 1;
         int gap = mask.ends[j + 2] - mask.ends[j + 1];
-        length[2 * opening] = ((long) (gap - 2) << UNIT_BITS) + 2 * DiagonalLengths.gain(1);
+        length[2 * opening] = ((long) (gap - 2) << BorderSteps.UNIT_BITS) + 2 * DiagonalLengths.gain(1);
         area2[2 * opening] = 2L * gap - 2;
     }
 
@@ -254,7 +233,7 @@ final class BorderSweep {
     /** A run that touches none of the next line. */
     private void finish(int i) {
         int opening = (int) (open[i] >> 32);
-        length[2 * opening] += (long) (mask.ends[i + 1] - mask.ends[i]) << UNIT_BITS;
+        length[2 * opening] += (long) (mask.ends[i + 1] - mask.ends[i]) << BorderSteps.UNIT_BITS;
         after[opening] = (int) (open[i + 1] >> 32);
         next[i] = i + 1;
     }
@@ -263,9 +242,9 @@ final class BorderSweep {
     private void join(int i) {
         int opening = (int) (open[i + 2] >> 32);
         int gap = mask.ends[i + 2] - mask.ends[i + 1];
-        length[2 * opening] += ((long) (gap - 2) << UNIT_BITS)
-                + DiagonalLengths.gain(stretch((int) open[i + 2], -1, 1))
-                + DiagonalLengths.gain(stretch((int) open[i + 1], -1, 1));
+        length[2 * opening] += ((long) (gap - 2) << BorderSteps.UNIT_BITS)
+                + DiagonalLengths.gain(BorderSteps.stretch((int) open[i + 2], -1))
+                + DiagonalLengths.gain(BorderSteps.stretch((int) open[i + 1], -1));
         area2[2 * opening] += 2L * gap - 2;
         after[opening] = (int) (open[i + 1] >> 32);
         next[i + 2] = i + 1;
@@ -274,7 +253,7 @@ final class BorderSweep {
     /** A run that stands for so many more lines. */
     private void repeat(int i, int lines) {
         int at = 2 * (int) (open[i] >> 32);
-        length[at] += (2L * lines) << UNIT_BITS;
+        length[at] += (2L * lines) << BorderSteps.UNIT_BITS;
         area2[at] -= 2L * lines * (mask.ends[i + 1] - mask.ends[i]);
         open[i] &= ~LOW;
         open[i + 1] &= ~LOW;
