@@ -13,32 +13,40 @@ final class ColumnRuns {
      */
     static void split(int[] counts, int size, int height, MaskRuns out) {
         out.clear(height);
+        out.reserve(size / 2);
         int stride = out.stride;
         int row = 0;
         int column = 0;
         for (int i = 0; i + 1 < size; i += 2) {
-            row += counts[i];
-            if (row >= height) {
-                row -= height;
-                column += stride;
-                if (row >= height) {
-                    // However many columns are empty, one between keeps the runs apart.
-                    int passed = row / height;
-                    row -= passed * height;
-                    column += stride;
-                    if (passed > 1) {
-                        out.skip(passed - 1);
-                    }
-                }
-            }
+            int background = counts[i];
             int count = counts[i + 1];
+            row += background;
+            // Of most runs no branch depends on: each begins in the last one's column or in the next.
+            int over = (height - 1 - row) >> 31;
+            row -= height & over;
+            column += stride & over;
+            int beyond = row + count - height;
+            if (beyond <= 0 && count > 0 && background > 0) {
+                out.addReserved(column + row, column + row + count - 1);
+                row += count;
+                continue;
+            }
+            if (row >= height) {
+                // However many columns are empty, one between keeps the runs apart.
+                int passed = row / height;
+                row -= passed * height;
+                column += stride;
+                if (passed > 1) {
+                    out.skip(passed - 1);
+                }
+                beyond = row + count - height;
+            }
             if (count == 0) {
                 continue;
             }
             int first = column + row;
-            int beyond = row + count - height;
             int last = beyond > 0 ? column + height - 1 : first + count - 1;
-            if (counts[i] == 0 && out.endsAt(first - 1)) {
+            if (background == 0 && out.endsAt(first - 1)) {
                 out.extend(last);
             } else {
                 out.add(first, last);
@@ -59,6 +67,7 @@ final class ColumnRuns {
                     row = height;
                 }
             }
+            out.reserve(out.size + (size - i) / 2);
         }
         out.close();
     }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 final class MaskRuns {
     private static final int INITIAL = 2048;
 
-    /** First and last position of each run, one after the other; two more are above all positions. */
+    /** First and last position of each run, one after the other; three more are above all positions. */
     int[] ends = new int[INITIAL];
 
     int size;
@@ -44,14 +44,19 @@ final class MaskRuns {
 
     /** Makes room for that many runs in all. */
     void reserve(int runs) {
-        if (ends.length < 2 * runs + 2) {
-            ends = Arrays.copyOf(ends, Math.max(2 * runs + 2, 2 * ends.length));
+        if (ends.length < 2 * runs + 4) {
+            ends = Arrays.copyOf(ends, Math.max(2 * runs + 4, 2 * ends.length));
         }
     }
 
     /** Adds a run behind all others. There must be a position between it and the last. */
     void add(int first, int last) {
         reserve(size + 1);
+        addReserved(first, last);
+    }
+
+    /** The same where there is room. */
+    void addReserved(int first, int last) {
         ends[2 * size] = first;
         ends[2 * size + 1] = last;
         size++;
@@ -93,6 +98,11 @@ final class MaskRuns {
         shiftCount++;
     }
 
+    /** Whether any run is farther from the first line than its positions say. */
+    boolean isShifted() {
+        return shiftCount > 0;
+    }
+
     /** By how many lines a run is farther from the first line than its positions say. */
     int shift(int run) {
         int low = 0;
@@ -112,6 +122,7 @@ final class MaskRuns {
     void close() {
         ends[2 * size] = Integer.MAX_VALUE;
         ends[2 * size + 1] = Integer.MAX_VALUE;
+        ends[2 * size + 2] = Integer.MAX_VALUE;
     }
 
     /** Gives memory back that one unusually large mask needed. */

@@ -9,9 +9,14 @@ import dev.annorank.model.Segmentation.Polygons;
 import dev.annorank.model.Segmentation.Rle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.algorithm.Distance;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
@@ -145,6 +150,77 @@ class OutlineTest {
             Outline outline = simplifier.simplify(Outline.MOST_POINTS);
             assertThat(outline).as("seed %d", seed).isEqualTo(new Outline(expected));
         }
+    }
+
+    /** In a very wide image products do not fit 32 bits: another way to the same points. */
+    @Test
+    void shouldBeTheSameOutline_whenALineIsVeryLarge() {
+        for (long seed = 0; seed < 200; seed++) {
+            int[] ring = ring(new Random(seed), 60);
+            int[] small = simplify(ring, 1, 20);
+            int[] large = simplify(ring, 64, 20);
+            for (int i = 0; i < large.length; i++) {
+                large[i] /= 64;
+            }
+            assertThat(large).as("seed %d", seed).isEqualTo(small);
+        }
+    }
+
+    @Test
+    void shouldKeepTheFarthestFirst_whenThereMayBeFewPoints() {
+        for (long seed = 0; seed < 200; seed++) {
+            int[] ring = ring(new Random(seed), 40);
+            int most = 4 + (int) (seed % 20);
+            assertThat(simplify(ring, 1, most)).as("seed %d", seed).isEqualTo(farthestFirst(ring, most));
+        }
+    }
+
+    private static int[] ring(Random random, int corners) {
+        int[] xy = new int[2 * corners];
+        for (int i = 0; i < xy.length; i++) {
+            xy[i] = random.nextInt(1 << 14);
+        }
+        return xy;
+    }
+
+    private static int[] simplify(int[] xy, int factor, int most) {
+        OutlineSimplifier simplifier = new OutlineSimplifier();
+        simplifier.begin(new Shape(450, 10_000, 1));
+        for (int i = 0; i < xy.length; i += 2) {
+            simplifier.add(xy[i] * factor, xy[i + 1] * factor);
+        }
+        return simplifier.simplify(most).xy();
+    }
+
+    private static int[] farthestFirst(int[] xy, int most) {
+        int points = xy.length / 2;
+        TreeSet<Integer> kept = new TreeSet<>(Set.of(0, points));
+        while (kept.size() <= most) {
+            double largest = 1.5;
+            int which = 0;
+            for (int i = 1; i < points; i++) {
+                double distance = Distance.pointToSegment(
+                        point(xy, i),
+                        point(xy, Objects.requireNonNull(kept.floor(i))),
+                        point(xy, Objects.requireNonNull(kept.ceiling(i)) % points));
+                if (distance > largest) {
+                    largest = distance;
+                    which = i;
+                }
+            }
+            if (which == 0) {
+                break;
+            }
+            kept.add(which);
+        }
+        return kept.headSet(points).stream()
+                .flatMap(i -> Stream.of(xy[2 * i], xy[2 * i + 1]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static Coordinate point(int[] xy, int i) {
+        return new Coordinate(xy[2 * i], xy[2 * i + 1]);
     }
 
     private int[] contour(Segmentation segmentation, int width, int height) {
