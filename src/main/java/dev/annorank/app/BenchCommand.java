@@ -8,13 +8,16 @@ import dev.annorank.bench.StopSignal;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +34,22 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+    /** The parts as the command line has them. */
+    static final class PartNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Part.values())
+                    .map(part -> part.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+
     private static final int STOP_SECONDS = 60;
 
     @Parameters(
             paramLabel = "PART",
             arity = "0..*",
+            completionCandidates = PartNames.class,
             description = {"What to measure: ${COMPLETION-CANDIDATES}. Default: all."})
     private List<Part> parts = List.of();
 

@@ -24,7 +24,11 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+        return report(failure, command.getErr());
+    }
+
+    /** Says why a command failed; returns its exit code. */
+    static int report(Exception failure, PrintWriter err) {
         if (failure instanceof SettingsException settings) {
             settings.problems().forEach(problem -> err.println("annorank: " + problem));
             return ExitCode.USAGE;

@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,11 +36,23 @@ public final class Main extends Program {
 
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
+        RankCommand plain = RankCommand.plain(args);
+        if (plain != null) {
+            return run(plain);
+        }
         return commandLine(args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(new Failures())
                 .execute(args);
+    }
+
+    private static int run(RankCommand command) {
+        try {
+            return command.call();
+        } catch (IOException | RuntimeException e) {
+            return Failures.report(e, new CommandLine(command).getErr());
+        }
     }
 
     /** What can read these arguments: with the command alone that the first of them names, or else with all of them. */

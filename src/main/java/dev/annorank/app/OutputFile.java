@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -25,7 +26,6 @@ import java.util.zip.GZIPOutputStream;
 final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path partial;
-    private final MessageDigest digest = sha256();
     private final OutputStream stream;
     private final Writer writer;
 
@@ -40,7 +40,7 @@ final class OutputFile implements AutoCloseable {
         }
         partial = folder.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-        OutputStream bytes = new DigestOutputStream(create(target, partial), digest);
+        OutputStream bytes = create(target, partial);
         boolean compressed = target.toString().endsWith(".gz");
         stream = new BufferedOutputStream(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, 1 << 16);
         writer = new BufferedWriter(new OutputStreamWriter(stream, UTF_8), 1 << 16);
@@ -69,6 +69,10 @@ final class OutputFile implements AutoCloseable {
     /** Ends the file, and returns the SHA-256 of its bytes as they are stored, in hexadecimal. */
     String finish() throws IOException {
         writer.close();
+        MessageDigest digest = sha256();
+        try (InputStream bytes = Files.newInputStream(partial)) {
+            bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

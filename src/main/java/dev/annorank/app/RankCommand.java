@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +66,38 @@ final class RankCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
+
+    /**
+     * The command that {@code rank FILE [-o FILE]} means, read without picocli: to look for options in a class takes longer
+     * than to rank a dataset of a thousand images.
+     *
+     * @return null for any other arguments, wrong ones among them
+     */
+    static @Nullable RankCommand plain(String... args) {
+        if (args.length == 0 || !args[0].equals("rank")) {
+            return null;
+        }
+        RankCommand command = new RankCommand();
+        boolean named = false;
+        for (int i = 1; i < args.length; i++) {
+            boolean option = args[i].equals("-o") || args[i].equals("--output");
+            if (option ? command.output != null || i + 1 == args.length : named) {
+                return null;
+            }
+            String value = option ? args[++i] : args[i];
+            // An option, a file of arguments, or nothing.
+            if (value.isEmpty() || value.startsWith("-") || value.startsWith("@")) {
+                return null;
+            }
+            if (option) {
+                command.output = Path.of(value);
+            } else {
+                command.file = Path.of(value);
+                named = true;
+            }
+        }
+        return named ? command : null;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -120,14 +151,18 @@ final class RankCommand implements Callable<Integer> {
             writeRanking(out, ranking);
             out.flush();
         }
-        System.err.printf(
-                Locale.ROOT,
-                "annorank: %,d of %,d images ranked, %,d instances of %,d classes, measure %s%n",
-                ranking.ranked(),
-                coco.images().size(),
-                index.instances(),
-                index.classes(),
-                settings.measure());
+        System.err.println("annorank: " + grouped(ranking.ranked()) + " of "
+                + grouped(coco.images().size()) + " images ranked, " + grouped(index.instances()) + " instances of "
+                + grouped(index.classes()) + " classes, measure " + settings.measure());
+    }
+
+    /** A count as {@code %,d} shows it: a formatter would take longer to load than a small file to rank. */
+    static String grouped(long count) {
+        StringBuilder text = new StringBuilder(Long.toString(count));
+        for (int end = text.length() - 3; end > 0; end -= 3) {
+            text.insert(end, ',');
+        }
+        return text.toString();
     }
 
     private static void writeInstance(Csv rows, LabeledInstance instance, ShapeScore score) throws IOException {

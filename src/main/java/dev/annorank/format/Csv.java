@@ -18,8 +18,7 @@ public final class Csv {
 
     public Csv text(String value) throws IOException {
         separate();
-        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        out.write(plain ? value : '"' + value.replace("\"", "\"\"") + '"');
+        out.write(isPlain(value) ? value : '"' + value.replace("\"", "\"\"") + '"');
         return this;
     }
 
@@ -38,6 +37,16 @@ public final class Csv {
     public void endRow() throws IOException {
         out.write('\n');
         rowStarted = false;
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void separate() throws IOException {

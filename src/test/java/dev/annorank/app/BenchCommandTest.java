@@ -82,6 +82,12 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldNameItsPartsAsTheyAreTyped() {
+        assertThat(CommandRun.of("bench", "--help").out().replaceAll("\\s+", " "))
+                .contains("ceiling, throughput, live, latency, growth, epoch, restore");
+    }
+
+    @Test
     void shouldMeasureNothingElse_whenOnePartIsNamed() {
         CommandRun run = CommandRun.of("bench", "epoch", "--largest", 50, "--repeat", 1);
         assertThat(run.code()).as(run.toString()).isZero();

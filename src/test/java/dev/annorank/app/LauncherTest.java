@@ -134,6 +134,27 @@ class LauncherTest {
         assertThat(loadedFromArchive()).isTrue();
     }
 
+    @Test
+    void shouldMakeItAnew_whenItIsOfAnotherJava() throws IOException, InterruptedException {
+        Path note = home.resolve("target/annorank.jsa.java");
+        rank();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Files.exists(note) && leftOver().isEmpty());
+        String java = Files.readString(note);
+        byte[] bytes = {1};
+        replaceArchive(bytes);
+        rank();
+        assertThat(Files.readAllBytes(archive))
+                .as("made again for the same Java")
+                .isEqualTo(bytes);
+
+        Files.writeString(note, "IMPLEMENTOR=\"Another\"\n");
+        requireRanked(rank());
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Files.readString(note).equals(java) && leftOver().isEmpty());
+        assertThat(loadedFromArchive()).isTrue();
+    }
+
     private static void requireRanked(Run run) {
         assertThat(run.code()).as("%s", run).isZero();
         assertThat(run.out()).isEqualTo(RANKING);

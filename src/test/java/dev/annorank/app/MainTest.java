@@ -3,6 +3,7 @@ package dev.annorank.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -44,5 +45,57 @@ class MainTest {
         assertThat(wrong.code())
                 .as("%s", wrong)
                 .isEqualTo(CommandRun.of("-V", "now").code());
+    }
+
+    @Test
+    void shouldReadTheSameAsPicocli_whereItReadsThePlainFormItself() {
+        for (String line : List.of("a", "a -o b", "-o b a", "a --output b", "--output b a", "a/b.json.gz -o ../c")) {
+            String[] args = ("rank " + line).split(" ", -1);
+            RankCommand plain = RankCommand.plain(args);
+            CommandLine commands = Main.commandLine(args);
+            commands.parseArgs(args);
+            assertThat(plain)
+                    .as(line)
+                    .usingRecursiveComparison()
+                    .isEqualTo(commands.getSubcommands()
+                            .get("rank")
+                            .getCommandSpec()
+                            .userObject());
+        }
+    }
+
+    @Test
+    void shouldLeaveItToPicocli_whenRankIsGivenAnythingElse() {
+        assertThat(RankCommand.plain()).isNull();
+        for (String line : List.of(
+                "rank",
+                "load a",
+                "rank a b",
+                "rank -o b",
+                "rank a -o",
+                "rank a -o b -o c",
+                "rank a -o b --output c",
+                "rank a -o -",
+                "rank a -ob",
+                "rank a --output=b",
+                "rank @a",
+                "rank a -o @b",
+                "rank -- a",
+                "rank --help",
+                "rank a --help",
+                "rank a --measure contour",
+                "rank a -o --help",
+                "rank a --set measure=polygon")) {
+            assertThat(RankCommand.plain(line.split(" ", -1))).as(line).isNull();
+        }
+        assertThat(RankCommand.plain("rank", "")).isNull();
+        assertThat(RankCommand.plain("rank", "a", "-o", "")).isNull();
+    }
+
+    @Test
+    void shouldGroupACount_asAFormatterDoes() {
+        for (long count : new long[] {0, 1, 12, 999, 1000, 4784, 118_287, 999_999, 1_000_000, Long.MAX_VALUE}) {
+            assertThat(RankCommand.grouped(count)).isEqualTo(String.format(Locale.ROOT, "%,d", count));
+        }
     }
 }
