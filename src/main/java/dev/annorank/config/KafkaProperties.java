@@ -14,6 +14,9 @@ public final class KafkaProperties {
     private static final int MIB = 1024 * 1024;
     private static final int KAFKA_BUFFER_MEMORY = 32 * MIB;
 
+    /** Java keeps a buffer outside the heap as large as the largest answer, for each thread that reads one. */
+    private static final int FETCH_BYTES = 8 * MIB;
+
     private final Settings settings;
 
     public KafkaProperties(Settings settings) {
@@ -70,7 +73,9 @@ public final class KafkaProperties {
     }
 
     private Map<String, Object> consumerSizes() {
-        return Map.of("max.partition.fetch.bytes", Math.max(MIB, settings.inputMaxBytes()));
+        return Map.of(
+                "max.partition.fetch.bytes", Math.max(MIB, settings.inputMaxBytes()),
+                "fetch.max.bytes", Math.max(FETCH_BYTES, settings.inputMaxBytes()));
     }
 
     /** The user's keys for one kind of client: without prefix unless they belong to others, then its own prefix's. */

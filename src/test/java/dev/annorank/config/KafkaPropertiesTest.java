@@ -76,7 +76,8 @@ class KafkaPropertiesTest {
                 .containsEntry("num.stream.threads", "7")
                 .containsEntry("state.dir", "/elsewhere")
                 .containsEntry("topic.max.message.bytes", "5")
-                .containsEntry("max.partition.fetch.bytes", 1 << 20);
+                .containsEntry("max.partition.fetch.bytes", 1 << 20)
+                .containsEntry("fetch.max.bytes", 8 << 20);
         assertThat(kafka.consumer()).containsEntry("isolation.level", "read_uncommitted");
         assertThat(kafka.producer())
                 .containsEntry("max.request.size", "1234567")
