@@ -135,4 +135,30 @@ class CocoEventsTest {
         assertThat(sizes[1] / counted).isCloseTo(0.34, within(0.03));
         assertThat(sizes[2] / counted).isCloseTo(0.25, within(0.03));
     }
+
+    @Test
+    void shouldCorrectWhatIsThere_whenCorrectionsAreDrawn() {
+        Map<String, AnnotationUpserted> latest = new HashMap<>();
+        for (AnnotationUpserted event : read(new CocoEvents(4, "coco", 0, 50, 1))) {
+            latest.put(event.annotation().id(), event);
+        }
+        CocoCorrections corrections = new CocoCorrections(4, "coco");
+        CocoCorrections again = new CocoCorrections(4, "coco");
+        Set<String> corrected = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            Event event = corrections.next(50);
+            assertThat(again.next(50).value()).isEqualTo(event.value());
+            AnnotationUpserted correction =
+                    (AnnotationUpserted) new EventReader(1 << 20).read(event.key(), event.value());
+            AnnotationUpserted before = latest.put(correction.annotation().id(), correction);
+            assertThat(before).isNotNull();
+            assertThat(correction.image().id()).isEqualTo(before.image().id());
+            assertThat(correction.version().orElseThrow())
+                    .isGreaterThan(before.version().orElseThrow());
+            assertThat(correction.annotation().segmentation())
+                    .isNotEqualTo(before.annotation().segmentation());
+            corrected.add(correction.image().id());
+        }
+        assertThat(corrected).hasSizeGreaterThan(40);
+    }
 }
