@@ -10,7 +10,6 @@ import dev.annorank.ranking.Published;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +95,12 @@ final class DatasetRanker {
 
     private boolean isDue(long nowMs) {
         boolean changed = planner.hasChanges() || state.pending().total() > 0;
-        return changed
-                && (lastBegunMs == Long.MIN_VALUE
-                        || nowMs - lastBegunMs >= leastGapMs(settings.interval(), planner.images()));
+        return changed && (lastBegunMs == Long.MIN_VALUE || nowMs - lastBegunMs >= leastGapMs());
     }
 
     /** Least milliseconds from the beginning of an epoch to that of the next. */
-    static long leastGapMs(Duration interval, int images) {
-        return Math.max(interval.toMillis(), images / IMAGES_PER_MS);
+    private long leastGapMs() {
+        return Math.max(settings.interval().toMillis(), planner.images() / IMAGES_PER_MS);
     }
 
     private OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {
