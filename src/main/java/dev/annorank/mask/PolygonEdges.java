@@ -1,70 +1,102 @@
 package dev.annorank.mask;
 
 import dev.annorank.model.Segmentation;
-import java.util.Arrays;
 
 /**
- * The edges of polygons as OpenCV's {@code fillPoly} sees them: for each the line that is drawn, clipped to the image,
- * and the crossings with pixel rows between which the interior lies, in 16.16 fixed point.
+ * The edges of polygons as OpenCV's {@code fillPoly} sees them: for each the pixels of the line that is drawn, clipped to
+ * the image, and the crossings with pixel rows between which the interior lies. Both are straight in the row, so each is
+ * told for any row by a product and a shift.
+ *
+ * <p>Along the longer axis the k-th pixel of a line is floor((2 m k + n - 1) / 2n) off along the shorter one, for n and m
+ * steps: Bresenham's line as OpenCV rounds it. Of a flat line the j-th row from its left end so begins at pixel floor((2 n
+ * j - n + 2 m) / 2m). These fractions are held in fixed point, a quarter of a step of their denominator too high: with {@link
+ * #shift} bits that are enough for the height, rounding down gives the same whole number for every row of the line.
+ *
+ * <p>Not thread-safe: buffers are reused.
  */
 final class PolygonEdges {
-    /** Fractional bits of a crossing's x. */
-    static final int SHIFT = 16;
-
     private static final int INITIAL = 64;
+    /** Fractional bits of a crossing's x. */
+    private static final int CROSS_SHIFT = 16;
+
+    private static final long BELOW_ONE = (1L << CROSS_SHIFT) - 1;
 
     int size;
 
-    /** Ends of the line, the left one first; a line that misses the image has {@code lineY1} -1. */
-    int[] lineX1 = new int[INITIAL];
+    /** Which polygon an edge is of; ascending. */
+    int[] part = new int[INITIAL];
 
-    int[] lineY1 = new int[INITIAL];
-    int[] lineX2 = new int[INITIAL];
-    int[] lineY2 = new int[INITIAL];
+    /** The first and the last row that an edge's line or crossings touch, within the image. */
+    int[] top = new int[INITIAL];
 
-    /** Rows that the edge crosses, within the image, the last exclusive; none if it is not after the first. */
+    int[] bottom = new int[INITIAL];
+
+    /** The rows of the line, both inclusive; the first is after the last if it misses the image. */
+    int[] lineTop = new int[INITIAL];
+
+    int[] lineBottom = new int[INITIAL];
+
+    /** The least and greatest x of the line. */
+    int[] lineLeft = new int[INITIAL];
+
+    int[] lineRight = new int[INITIAL];
+
+    /** Fractional bits of what is said of lines. */
+    int shift;
+
+    /** First and last pixel of the line in row 0, were it to go on so far, and how much further right those of each next are. */
+    long[] left = new long[INITIAL];
+
+    long[] right = new long[INITIAL];
+    long[] lineStep = new long[INITIAL];
+
+    /** The rows that the edge crosses, the last exclusive; none if it is not after the first. */
     int[] crossFrom = new int[INITIAL];
 
     int[] crossTo = new int[INITIAL];
 
-    /** Crossing of the first of these rows, and how much further right each next one is. */
-    long[] crossX = new long[INITIAL];
+    /** The crossing of row 0, were the edge to go on so far, and how much further right each next one is; 16.16. */
+    long[] cross = new long[INITIAL];
 
     long[] crossStep = new long[INITIAL];
 
-    /** Rows that any line or crossing touches, both inclusive; first is after last if there is none. */
-    int firstRow;
-
-    int lastRow;
-
     private final ClippedLine clipped = new ClippedLine();
 
-    void clear() {
+    /** Reads the edges of all parts, each vertex truncated toward zero, leaving out those that miss all rows. */
+    void read(Segmentation.Polygons polygons, int width, int height) {
         size = 0;
-        firstRow = Integer.MAX_VALUE;
-        lastRow = -1;
-    }
-
-    /** Adds the edges of one part, each vertex truncated toward zero; the closing edge comes first. */
-    void add(Segmentation.Polygons polygons, int part, int width, int height) {
+        shift = 3 + 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(height));
         double[] xy = polygons.coordinates();
-        int from = polygons.partStart(part);
-        int to = polygons.partEnds()[part];
-        reserve(size + (to - from) / 2);
-        int x1 = (int) xy[to - 2];
-        int y1 = (int) xy[to - 1];
-        for (int i = from; i < to; i += 2) {
-            int x2 = (int) xy[i];
-            int y2 = (int) xy[i + 1];
-            addEdge(x1, y1, x2, y2, width, height);
-            x1 = x2;
-            y1 = y2;
+        reserve(xy.length / 2);
+        for (int p = 0; p < polygons.parts(); p++) {
+            int from = polygons.partStart(p);
+            int to = polygons.partEnds()[p];
+            int x1 = (int) xy[to - 2];
+            int y1 = (int) xy[to - 1];
+            for (int i = from; i < to; i += 2) {
+                int x2 = (int) xy[i];
+                int y2 = (int) xy[i + 1];
+                part[size] = p;
+                addEdge(x1, y1, x2, y2, width, height);
+                x1 = x2;
+                y1 = y2;
+            }
         }
     }
 
+    /** Whether the edge has a line and a crossing in each row between its first and its last. */
+    boolean isWhole(int e) {
+        return lineTop[e] == crossFrom[e] && lineBottom[e] == crossTo[e];
+    }
+
+    /** A crossing's x rounded down plus the same rounded up: that orders crossings and keeps both. */
+    static int bothRoundings(long x) {
+        return (int) (x >> CROSS_SHIFT) + (int) ((x + BELOW_ONE) >> CROSS_SHIFT);
+    }
+
     private void addEdge(int x1, int y1, int x2, int y2, int width, int height) {
-        long fromX = (long) x1 << SHIFT;
-        long toX = (long) x2 << SHIFT;
+        long fromX = x1;
+        long toX = x2;
         int fromY = y1;
         int toY = y2;
         if (isWithin(x1, width) && isWithin(x2, width) && isWithin(y1, height) && isWithin(y2, height)) {
@@ -73,11 +105,12 @@ final class PolygonEdges {
             if (clipped.clip(x1, y1, x2, y2, width - 1, height - 1)) {
                 setLine((int) clipped.x1, (int) clipped.y1, (int) clipped.x2, (int) clipped.y2);
             } else {
-                lineY1[size] = -1;
+                lineTop[size] = Integer.MAX_VALUE;
+                lineBottom[size] = -1;
             }
             // The clipped line gives the slope, with the rows of the whole one where clipping made it horizontal.
-            fromX = clipped.x1 << SHIFT;
-            toX = clipped.x2 << SHIFT;
+            fromX = clipped.x1;
+            toX = clipped.x2;
             if (clipped.y1 != clipped.y2) {
                 fromY = (int) clipped.y1;
                 toY = (int) clipped.y2;
@@ -87,24 +120,51 @@ final class PolygonEdges {
         int end = Math.min(height, Math.max(y1, y2));
         crossFrom[size] = first;
         crossTo[size] = end;
+        top[size] = lineTop[size];
+        bottom[size] = lineBottom[size];
         if (first < end) {
-            long step = (toX - fromX) / (toY - fromY);
+            long step = ((toX - fromX) << CROSS_SHIFT) / (toY - fromY);
             crossStep[size] = step;
-            crossX[size] = y1 < y2 ? fromX + (first - fromY) * step : toX + (first - toY) * step;
-            firstRow = Math.min(firstRow, first);
-            lastRow = Math.max(lastRow, end - 1);
+            cross[size] = y1 < y2 ? (fromX << CROSS_SHIFT) - fromY * step : (toX << CROSS_SHIFT) - toY * step;
+            top[size] = Math.min(top[size], first);
+            bottom[size] = Math.max(bottom[size], end - 1);
         }
-        size++;
+        if (top[size] <= bottom[size]) {
+            size++;
+        }
     }
 
-    private void setLine(int x1, int y1, int x2, int y2) {
-        boolean ordered = x1 <= x2;
-        lineX1[size] = ordered ? x1 : x2;
-        lineY1[size] = ordered ? y1 : y2;
-        lineX2[size] = ordered ? x2 : x1;
-        lineY2[size] = ordered ? y2 : y1;
-        firstRow = Math.min(firstRow, Math.min(y1, y2));
-        lastRow = Math.max(lastRow, Math.max(y1, y2));
+    private void setLine(int fromX, int fromY, int toX, int toY) {
+        boolean ordered = fromX <= toX;
+        int x1 = ordered ? fromX : toX;
+        int y1 = ordered ? fromY : toY;
+        int x2 = ordered ? toX : fromX;
+        int y2 = ordered ? toY : fromY;
+        lineTop[size] = Math.min(y1, y2);
+        lineBottom[size] = Math.max(y1, y2);
+        lineLeft[size] = x1;
+        lineRight[size] = x2;
+        int dx = x2 - x1;
+        int dy = Math.abs(y2 - y1);
+        long one = 1L << shift;
+        long step = 0;
+        long begin = (long) x1 << shift;
+        long end = (long) x2 << shift;
+        if (dy > 0) {
+            step = dx * one / dy;
+            long quarter = one / (4L * dy);
+            if (dy > dx) {
+                begin += one / 2 - quarter;
+                end = begin;
+            } else {
+                begin += one - step / 2 + quarter;
+                end = begin + step - one;
+            }
+        }
+        long down = y2 < y1 ? -step : step;
+        lineStep[size] = down;
+        left[size] = begin - y1 * down;
+        right[size] = end - y1 * down;
     }
 
     private static boolean isWithin(int value, int limit) {
@@ -112,29 +172,31 @@ final class PolygonEdges {
     }
 
     private void reserve(int capacity) {
-        if (capacity > lineX1.length) {
-            int grown = Math.max(capacity, 2 * lineX1.length);
-            lineX1 = Arrays.copyOf(lineX1, grown);
-            lineY1 = Arrays.copyOf(lineY1, grown);
-            lineX2 = Arrays.copyOf(lineX2, grown);
-            lineY2 = Arrays.copyOf(lineY2, grown);
-            crossFrom = Arrays.copyOf(crossFrom, grown);
-            crossTo = Arrays.copyOf(crossTo, grown);
-            crossX = Arrays.copyOf(crossX, grown);
-            crossStep = Arrays.copyOf(crossStep, grown);
+        if (capacity > part.length) {
+            allocate(Math.max(capacity, 2 * part.length));
         }
     }
 
+    private void allocate(int capacity) {
+        part = new int[capacity];
+        top = new int[capacity];
+        bottom = new int[capacity];
+        lineTop = new int[capacity];
+        lineBottom = new int[capacity];
+        lineLeft = new int[capacity];
+        lineRight = new int[capacity];
+        left = new long[capacity];
+        right = new long[capacity];
+        lineStep = new long[capacity];
+        crossFrom = new int[capacity];
+        crossTo = new int[capacity];
+        cross = new long[capacity];
+        crossStep = new long[capacity];
+    }
+
     void trim(int kept) {
-        if (lineX1.length > kept) {
-            lineX1 = new int[INITIAL];
-            lineY1 = new int[INITIAL];
-            lineX2 = new int[INITIAL];
-            lineY2 = new int[INITIAL];
-            crossFrom = new int[INITIAL];
-            crossTo = new int[INITIAL];
-            crossX = new long[INITIAL];
-            crossStep = new long[INITIAL];
+        if (part.length > kept) {
+            allocate(INITIAL);
         }
     }
 }

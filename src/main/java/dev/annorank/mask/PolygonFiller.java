@@ -11,236 +11,154 @@ import java.util.Arrays;
  * next, by the even-odd rule, both ends rounded inward. An edge crosses the rows from its upper vertex to the one
  * before its lower vertex. The mask is the union of all that.
  *
- * <p>Nothing is painted: lines and interiors are intervals of a row, at most one a line and row, and each row's
- * intervals are sorted and joined; see {@link RowIntervals}. Cost follows the number of edges and the rows they span,
- * never the area.
+ * <p>Nothing is painted. A sweep goes down the rows with the edges that touch each; see {@link RowIntervals} for how their
+ * pixels become runs. Most rows are between two edges and the same two as the row before: those are done in one loop.
+ * Cost follows the number of edges and the rows they span, never the area.
  *
  * <p>Not thread-safe: buffers are reused.
  */
 final class PolygonFiller {
-    private static final int INITIAL = 2048;
-    private static final int BAND_INTERVALS = 1 << 20;
-
-    /** Up to so many crossings are sorted by insertion. */
-    private static final int FEW = 24;
-
-    private static final long BELOW_ONE = (1L << PolygonEdges.SHIFT) - 1;
+    private static final int INITIAL = 64;
 
     private final PolygonEdges edges = new PolygonEdges();
-    private final RowIntervals rowIntervals;
+    private final RowIntervals intervals = new RowIntervals();
 
-    private int[] crossStart = new int[INITIAL];
-    private int[] crossFill = new int[INITIAL];
+    /** The edges by their first row, which is in the upper half, and their number, which is in the lower. */
+    private long[] byTop = new long[INITIAL];
 
-    /** A crossing's x rounded down plus the same rounded up: that orders them and keeps both. */
-    private int[] crossings = new int[INITIAL];
+    /** The edges that touch the row, ascending. */
+    private int[] active = new int[INITIAL];
 
-    PolygonFiller() {
-        this(BAND_INTERVALS);
-    }
-
-    /** A filler that holds that many intervals at a time, or those of one row if they are more. */
-    PolygonFiller(int bandIntervals) {
-        rowIntervals = new RowIntervals(bandIntervals);
-    }
+    private int activeSize;
 
     /** Fills and gives the row of the first line, -1 if no pixel is set; all rows are within the image. */
     int fill(Segmentation.Polygons polygons, int width, int height, MaskRuns out) {
         out.clear(width);
-        edges.clear();
-        int[] partEdges = new int[polygons.parts() + 1];
-        for (int part = 0; part < polygons.parts(); part++) {
-            edges.add(polygons, part, width, height);
-            partEdges[part + 1] = edges.size;
-        }
-        int first = edges.firstRow;
-        int rows = edges.lastRow - first + 1;
-        if (rows < 1) {
+        edges.read(polygons, width, height);
+        int size = edges.size;
+        if (size == 0) {
             out.close();
             return -1;
         }
-        count(first, rows);
-        for (int from = 0; from < rows; ) {
-            int to = rowIntervals.begin(from, rows);
-            drawLines(first, from, to);
-            for (int part = 0; part < polygons.parts(); part++) {
-                fillInterior(partEdges[part], partEdges[part + 1], first + from, first + to, from, width);
+        reserve(size);
+        for (int e = 0; e < size; e++) {
+            byTop[e] = (long) edges.top[e] << 32 | e;
+        }
+        Arrays.sort(byTop, 0, size);
+        int first = row(byTop[0]);
+        activeSize = 0;
+        int row = first;
+        int next = 0;
+        while (next < size || activeSize > 0) {
+            if (activeSize == 0) {
+                row = row(byTop[next]);
             }
-            rowIntervals.join(from, to, out);
-            from = to;
+            int begun = next;
+            while (next < size && row(byTop[next]) == row) {
+                next++;
+            }
+            activate(begun, next);
+            int end = next < size ? row(byTop[next]) : Integer.MAX_VALUE;
+            if (activeSize == 2 && begun == next) {
+                end = Math.min(end, Math.min(edges.bottom[active[0]], edges.bottom[active[1]]));
+                if (row < end && edges.isWhole(active[0]) && edges.isWhole(active[1])) {
+                    fillBetween(active[0], active[1], row, end, first, width, out);
+                    row = end;
+                    continue;
+                }
+            }
+            intervals.join(edges, active, activeSize, row, width, (row - first) * out.stride, out);
+            row++;
+            retire(row);
         }
         out.close();
         return first;
     }
 
-    /** Counts each row's intervals, at most. */
-    private void count(int first, int rows) {
-        rowIntervals.clear(rows);
-        if (crossStart.length < rows + 1) {
-            crossStart = new int[2 * rows + 1];
-            crossFill = new int[2 * rows + 1];
-        }
-        int[] slots = rowIntervals.slots;
-        // Differences from row to row, in half intervals: two crossings are one.
-        for (int e = 0; e < edges.size; e++) {
-            int y1 = edges.lineY1[e];
-            int y2 = edges.lineY2[e];
-            if (y1 >= 0) {
-                slots[Math.min(y1, y2) - first] += 2;
-                slots[Math.max(y1, y2) - first + 1] -= 2;
+    private static int row(long byTop) {
+        return (int) (byTop >> 32);
+    }
+
+    /** Merges the edges of a range of {@link #byTop} into the active ones. */
+    private void activate(int from, int to) {
+        int i = activeSize - 1;
+        int into = activeSize + to - from - 1;
+        for (int j = to - 1; j >= from; j--) {
+            int edge = (int) byTop[j];
+            while (i >= 0 && active[i] > edge) {
+                active[into--] = active[i--];
             }
-            if (edges.crossFrom[e] < edges.crossTo[e]) {
-                slots[edges.crossFrom[e] - first]++;
-                slots[edges.crossTo[e] - first]--;
-            }
+            active[into--] = edge;
         }
-        int halves = 0;
-        for (int row = 0; row < rows; row++) {
-            halves += slots[row];
-            slots[row] = halves >> 1;
+        activeSize += to - from;
+    }
+
+    /** Drops the edges that touch no row from this one on. */
+    private void retire(int row) {
+        int kept = 0;
+        for (int i = 0; i < activeSize; i++) {
+            active[kept] = active[i];
+            kept += edges.bottom[active[i]] >= row ? 1 : 0;
+        }
+        activeSize = kept;
+    }
+
+    /** Adds the runs of rows from one to another, the last exclusive, that two edges of one part go through. */
+    private void fillBetween(int a, int b, int from, int to, int first, int width, MaskRuns out) {
+        out.reserve(out.size + to - from);
+        int shift = edges.shift;
+        long aStep = edges.lineStep[a];
+        long aLeft = edges.left[a] + from * aStep;
+        long aRight = edges.right[a] + from * aStep;
+        long aCrossStep = edges.crossStep[a];
+        long aCross = edges.cross[a] + from * aCrossStep;
+        long bStep = edges.lineStep[b];
+        long bLeft = edges.left[b] + from * bStep;
+        long bRight = edges.right[b] + from * bStep;
+        long bCrossStep = edges.crossStep[b];
+        long bCross = edges.cross[b] + from * bCrossStep;
+        int stride = out.stride;
+        int line = (from - first) * stride;
+        for (int row = from; row < to; row++) {
+            int al = (int) (aLeft >> shift);
+            int ar = (int) (aRight >> shift);
+            int bl = (int) (bLeft >> shift);
+            int br = (int) (bRight >> shift);
+            int ac = PolygonEdges.bothRoundings(aCross);
+            int bc = PolygonEdges.bothRoundings(bCross);
+            int il = Math.max(0, (Math.min(ac, bc) + 1) >> 1);
+            int ir = Math.min(width - 1, Math.max(ac, bc) >> 1);
+            // Negative where a line touches neither the interior nor the first pixel after it or before it.
+            int apart = (ir + 1 - al) | (ar + 1 - il) | (ir + 1 - bl) | (br + 1 - il) | (ir - il);
+            if (apart >= 0) {
+                out.addReserved(line + Math.min(il, Math.min(al, bl)), line + Math.max(ir, Math.max(ar, br)));
+            } else {
+                intervals.join(edges, active, 2, row, width, line, out);
+                out.reserve(out.size + to - row);
+            }
+            line += stride;
+            aLeft += aStep;
+            aRight += aStep;
+            aCross += aCrossStep;
+            bLeft += bStep;
+            bRight += bStep;
+            bCross += bCrossStep;
         }
     }
 
-    /** Adds the pixels of all lines in a band of rows. */
-    private void drawLines(int first, int from, int to) {
-        for (int e = 0; e < edges.size; e++) {
-            if (edges.lineY1[e] >= 0) {
-                int y1 = edges.lineY1[e] - first;
-                int y2 = edges.lineY2[e] - first;
-                int down = y2 < y1 ? -1 : 1;
-                // Rows are counted from the left end, upward or downward.
-                int begin = Math.max(0, down > 0 ? from - y1 : y1 - to + 1);
-                int end = Math.min(Math.abs(y2 - y1), down > 0 ? to - 1 - y1 : y1 - from);
-                if (begin <= end) {
-                    drawLine(edges.lineX1[e], edges.lineX2[e], y1, Math.abs(y2 - y1), down, begin, end);
-                }
-            }
-        }
-    }
-
-    /**
-     * Adds the pixels of a line from left to right. Along the longer axis its k-th pixel is floor((2 m k + n - 1) / 2n)
-     * off along the shorter one, for n and m steps: Bresenham's line as OpenCV rounds it.
-     */
-    private void drawLine(int x1, int x2, int y1, int dy, int down, int begin, int end) {
-        int dx = x2 - x1;
-        int[] fill = rowIntervals.rowFill;
-        long[] out = rowIntervals.intervals;
-        int row = y1 + down * begin;
-        if (dy > dx) {
-            long scaled = 2L * dx * begin + dy - 1;
-            int off = (int) (scaled / (2L * dy));
-            int x = x1 + off;
-            int error = (int) (scaled - 2L * dy * off);
-            for (int k = begin; k <= end; k++) {
-                out[fill[row]++] = (long) x << 32 | x;
-                row += down;
-                error += 2 * dx;
-                if (error >= 2 * dy) {
-                    error -= 2 * dy;
-                    x++;
-                }
-            }
-        } else if (dy == 0) {
-            out[fill[row]++] = (long) x1 << 32 | x2;
-        } else {
-            // The row j below (or above) the first begins at pixel floor((2 n j - n + 2 m) / 2m), the first at 0.
-            int whole = dx / dy;
-            int part = 2 * (dx - whole * dy);
-            long scaled = 2L * dx * begin - dx + 2L * dy;
-            int from = begin == 0 ? 0 : (int) (scaled / (2L * dy));
-            scaled += 2L * dx;
-            int next = (int) (scaled / (2L * dy));
-            int error = (int) (scaled - 2L * dy * next);
-            for (int j = begin; j <= end; j++) {
-                out[fill[row]++] = (long) (x1 + from) << 32 | (j == dy ? x2 : x1 + next - 1);
-                row += down;
-                from = next;
-                next += whole;
-                error += part;
-                if (error >= 2 * dy) {
-                    error -= 2 * dy;
-                    next++;
-                }
-            }
-        }
-    }
-
-    /** Adds the intervals between the crossings of one part's edges, in image rows top to bottom - 1. */
-    private void fillInterior(int fromEdge, int toEdge, int top, int bottom, int band, int width) {
-        int rows = bottom - top;
-        int[] differences = crossStart;
-        Arrays.fill(differences, 0, rows + 1, 0);
-        for (int e = fromEdge; e < toEdge; e++) {
-            int from = Math.max(edges.crossFrom[e], top);
-            int to = Math.min(edges.crossTo[e], bottom);
-            if (from < to) {
-                differences[from - top]++;
-                differences[to - top]--;
-            }
-        }
-        int count = 0;
-        int at = 0;
-        for (int row = 0; row < rows; row++) {
-            count += differences[row];
-            crossStart[row] = at;
-            crossFill[row] = at;
-            at += count;
-        }
-        if (crossings.length < at) {
-            crossings = new int[Math.max(at, 2 * crossings.length)];
-        }
-        for (int e = fromEdge; e < toEdge; e++) {
-            int from = Math.max(edges.crossFrom[e], top);
-            int to = Math.min(edges.crossTo[e], bottom) - top;
-            long step = edges.crossStep[e];
-            long x = edges.crossX[e] + (from - edges.crossFrom[e]) * step;
-            for (int row = from - top; row < to; row++) {
-                crossings[crossFill[row]++] =
-                        (int) (x >> PolygonEdges.SHIFT) + (int) ((x + BELOW_ONE) >> PolygonEdges.SHIFT);
-                x += step;
-            }
-        }
-        for (int row = 0; row < rows; row++) {
-            pairCrossings(row, band + row, width);
-        }
-    }
-
-    private void pairCrossings(int crossRow, int row, int width) {
-        int from = crossStart[crossRow];
-        int to = crossFill[crossRow];
-        int[] x = crossings;
-        if (to - from > FEW) {
-            Arrays.sort(x, from, to);
-        } else {
-            for (int i = from + 1; i < to; i++) {
-                int value = x[i];
-                int j = i - 1;
-                while (j >= from && x[j] > value) {
-                    x[j + 1] = x[j];
-                    j--;
-                }
-                x[j + 1] = value;
-            }
-        }
-        for (int i = from; i + 1 < to; i += 2) {
-            int left = Math.max(0, (x[i] + 1) >> 1);
-            int right = Math.min(width - 1, x[i + 1] >> 1);
-            if (left <= right) {
-                rowIntervals.add(row, left, right);
-            }
+    private void reserve(int size) {
+        if (byTop.length < size) {
+            byTop = new long[Math.max(size, 2 * byTop.length)];
+            active = new int[byTop.length];
         }
     }
 
     void trim(int kept) {
         edges.trim(kept);
-        rowIntervals.trim(kept);
-        if (crossStart.length > kept) {
-            crossStart = new int[INITIAL];
-            crossFill = new int[INITIAL];
-        }
-        if (crossings.length > kept) {
-            crossings = new int[INITIAL];
+        intervals.trim(kept);
+        if (byTop.length > kept) {
+            byTop = new long[INITIAL];
+            active = new int[INITIAL];
         }
     }
 }

@@ -3,116 +3,122 @@ package dev.annorank.mask;
 import java.util.Arrays;
 
 /**
- * Intervals of pixels by row, in any order and overlapping, that become the runs of a mask.
- *
- * <p>How many a row can hold is said beforehand, so they lie row by row in one array. Only a band of rows is held at a
- * time, as many as fit: a polygon can zigzag over every row as often as it has vertices.
+ * What the edges that touch a row cover of it, as runs: the pixels of their lines, and for each part those between its
+ * crossings. These intervals overlap in any way, so they are sorted and joined. Not thread-safe: buffers are reused.
  */
 final class RowIntervals {
-    private static final int INITIAL = 2048;
-    private static final long LOW = 0xFFFFFFFFL;
+    private static final int INITIAL = 64;
 
-    /** Up to so many intervals are sorted by insertion. */
+    /** Up to so many are sorted by insertion. */
     private static final int FEW = 24;
 
-    private final int bandIntervals;
-
-    /** How many intervals each row can hold. */
-    int[] slots = new int[INITIAL];
-
-    /** For each row of the band where its intervals begin, and where the next one goes. */
-    private int[] rowStart = new int[INITIAL];
-
-    int[] rowFill = new int[INITIAL];
-
     /** First pixel in the upper half, last pixel in the lower. */
-    long[] intervals = new long[INITIAL];
+    private long[] intervals = new long[2 * INITIAL];
 
-    /** Holds that many intervals at a time, or those of one row if they are more. */
-    RowIntervals(int bandIntervals) {
-        this.bandIntervals = bandIntervals;
-    }
+    private int size;
 
-    /** Makes room for rows; the first {@code rows + 1} entries of {@link #slots} are 0 then. */
-    void clear(int rows) {
-        if (slots.length < rows + 1) {
-            int capacity = 2 * rows + 1;
-            slots = new int[capacity];
-            rowStart = new int[capacity];
-            rowFill = new int[capacity];
+    /** The crossings of one part, as {@link PolygonEdges#bothRoundings} tells them. */
+    private int[] crossings = new int[INITIAL];
+
+    private int crossingsSize;
+
+    /**
+     * Adds the runs of a row.
+     *
+     * @param active the edges that touch it, ascending, {@code count} of them
+     * @param line position of its first pixel
+     */
+    void join(PolygonEdges edges, int[] active, int count, int row, int width, int line, MaskRuns out) {
+        if (crossings.length < count) {
+            crossings = new int[Math.max(count, 2 * crossings.length)];
+            // A line an edge, an interior every two crossings.
+            intervals = new long[2 * crossings.length];
         }
-        Arrays.fill(slots, 0, rows + 1, 0);
-    }
-
-    void add(int row, int left, int right) {
-        intervals[rowFill[row]++] = (long) left << 32 | right;
-    }
-
-    /** Begins a band with a row and as many after it as may be held at a time; gives the row after the band. */
-    int begin(int from, int rows) {
-        int at = 0;
-        int row = from;
-        do {
-            rowStart[row] = at;
-            rowFill[row] = at;
-            at += slots[row];
-            row++;
-        } while (row < rows && slots[row] <= bandIntervals - at);
-        if (intervals.length < at) {
-            intervals = new long[Math.max(at, 2 * intervals.length)];
+        size = 0;
+        crossingsSize = 0;
+        int part = -1;
+        for (int i = 0; i < count; i++) {
+            int e = active[i];
+            if (edges.part[e] != part) {
+                addInteriors(width);
+                part = edges.part[e];
+            }
+            if (row >= edges.lineTop[e] && row <= edges.lineBottom[e]) {
+                long along = row * edges.lineStep[e];
+                int left = Math.max(edges.lineLeft[e], (int) ((edges.left[e] + along) >> edges.shift));
+                int right = Math.min(edges.lineRight[e], (int) ((edges.right[e] + along) >> edges.shift));
+                intervals[size++] = (long) left << 32 | right;
+            }
+            if (row >= edges.crossFrom[e] && row < edges.crossTo[e]) {
+                crossings[crossingsSize++] = PolygonEdges.bothRoundings(edges.cross[e] + row * edges.crossStep[e]);
+            }
         }
-        return row;
+        addInteriors(width);
+        joinAll(line, out);
     }
 
-    /** Sorts and joins the intervals of each row of a band. */
-    void join(int bandFrom, int bandTo, MaskRuns out) {
+    private void addInteriors(int width) {
+        int[] x = crossings;
+        int n = crossingsSize;
+        if (n > FEW) {
+            Arrays.sort(x, 0, n);
+        } else {
+            for (int i = 1; i < n; i++) {
+                int value = x[i];
+                int j = i - 1;
+                while (j >= 0 && x[j] > value) {
+                    x[j + 1] = x[j];
+                    j--;
+                }
+                x[j + 1] = value;
+            }
+        }
+        for (int i = 0; i + 1 < n; i += 2) {
+            int left = Math.max(0, (x[i] + 1) >> 1);
+            int right = Math.min(width - 1, x[i + 1] >> 1);
+            if (left <= right) {
+                intervals[size++] = (long) left << 32 | right;
+            }
+        }
+        crossingsSize = 0;
+    }
+
+    private void joinAll(int line, MaskRuns out) {
+        if (size == 0) {
+            return;
+        }
         long[] in = intervals;
-        for (int row = bandFrom; row < bandTo; row++) {
-            int from = rowStart[row];
-            int to = rowFill[row];
-            if (to - from > FEW) {
-                Arrays.sort(in, from, to);
-            } else {
-                for (int i = from + 1; i < to; i++) {
-                    long value = in[i];
-                    int j = i - 1;
-                    while (j >= from && in[j] > value) {
-                        in[j + 1] = in[j];
-                        j--;
-                    }
-                    in[j + 1] = value;
+        if (size > FEW) {
+            Arrays.sort(in, 0, size);
+        } else {
+            for (int i = 1; i < size; i++) {
+                long value = in[i];
+                int j = i - 1;
+                while (j >= 0 && in[j] > value) {
+                    in[j + 1] = in[j];
+                    j--;
                 }
-            }
-            int line = row * out.stride;
-            int first = 0;
-            int last = -2;
-            for (int i = from; i < to; i++) {
-                int left = (int) (in[i] >> 32);
-                int right = (int) (in[i] & LOW);
-                if (left <= last + 1) {
-                    last = Math.max(last, right);
-                } else {
-                    if (last >= 0) {
-                        out.add(line + first, line + last);
-                    }
-                    first = left;
-                    last = right;
-                }
-            }
-            if (last >= 0) {
-                out.add(line + first, line + last);
+                in[j + 1] = value;
             }
         }
+        int first = (int) (in[0] >> 32);
+        int last = (int) in[0];
+        for (int i = 1; i < size; i++) {
+            int left = (int) (in[i] >> 32);
+            int right = (int) in[i];
+            if (left > last + 1) {
+                out.add(line + first, line + last);
+                first = left;
+            }
+            last = Math.max(last, right);
+        }
+        out.add(line + first, line + last);
     }
 
     void trim(int kept) {
-        if (slots.length > kept) {
-            slots = new int[INITIAL];
-            rowStart = new int[INITIAL];
-            rowFill = new int[INITIAL];
-        }
         if (intervals.length > kept) {
-            intervals = new long[INITIAL];
+            intervals = new long[2 * INITIAL];
+            crossings = new int[INITIAL];
         }
     }
 }
