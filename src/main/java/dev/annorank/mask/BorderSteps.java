@@ -16,58 +16,64 @@ final class BorderSteps {
     /** Lengths are in {@link DiagonalLengths#UNIT}: 2 to this power to the pixel. */
     static final int UNIT_BITS = 23;
 
-    /** A step that is not in the table. */
-    static final long UNKNOWN = 0;
-
     /** As many steps may be added up. */
     static final int MOST = 4096;
 
-    private static final int OFFS = 32;
-    /** Stretches of fewer steps have rows; those toward the background come after those away from it. */
+    private static final int OFF_BITS = 5;
+    private static final int OFFS = 1 << OFF_BITS;
+
+    /** Stretches with rows: 0 and shorter ones away from the background, and as many toward it. */
     private static final int STRETCHES = 32;
 
-    /** An entry has the length in its lower 40 bits, then 18 bits of area, one too much, then 6 bits of the next row. */
+    /** An entry has the length in its lower 40 bits, then 17 bits of area, one too much, then 7 bits of the next row. */
     private static final int AREA_BIT = 40;
 
-    private static final int ROW_BIT = 58;
+    private static final int ROW_BIT = 57;
     private static final long[] TABLE = new long[2 * STRETCHES * OFFS];
 
     static {
-        for (int stretch = 1 - STRETCHES; stretch < STRETCHES; stretch++) {
+        for (int stretch = -STRETCHES; stretch < STRETCHES; stretch++) {
             for (int off = -OFFS / 2; off < OFFS / 2; off++) {
                 int steps = stretch(stretch, off);
                 int after = carry(steps, off);
-                if (Math.abs(after) < STRETCHES) {
-                    TABLE[row(stretch) + off + OFFS / 2] = length(off, steps)
-                            | ((long) (area2(off) + 1) << AREA_BIT)
-                            | ((long) (row(after) / OFFS) << ROW_BIT);
-                }
+                TABLE[row(stretch) + off + OFFS / 2] = length(off, steps)
+                        | ((long) (area2(off) + 1) << AREA_BIT)
+                        | ((long) row(after) << (ROW_BIT - OFF_BITS));
             }
         }
     }
 
     private BorderSteps() {}
 
-    /** Where the table has the steps after a stretch; negative if it has none. */
+    /** Where the table has the steps after a stretch; beyond its end if it has none. */
     static int row(int stretch) {
-        int steps = Math.abs(stretch);
-        return steps >= STRETCHES ? -1 : OFFS * (stretch < 0 ? STRETCHES + steps : steps);
+        return ((stretch << 1) ^ (stretch >> 31)) << OFF_BITS;
     }
 
     /** The stretch of a row. */
     static int stretch(int row) {
-        int index = row / OFFS;
-        return index < STRETCHES ? index : STRETCHES - index;
+        int index = row >> OFF_BITS;
+        return (index >> 1) ^ -(index & 1);
     }
 
-    /** What a step adds, {@link #UNKNOWN} if it is not in the table. */
-    static long step(int row, int off) {
-        int column = off + OFFS / 2;
-        return (column & -OFFS) != 0 ? UNKNOWN : TABLE[row + column];
+    /** Where a row has the step of an offset. */
+    static int column(int off) {
+        return off + OFFS / 2;
     }
 
+    /** Whether the table has two steps. */
+    static boolean has(int row, int column, int otherRow, int otherColumn) {
+        return (((row | otherRow) & -TABLE.length) | ((column | otherColumn) & -OFFS)) == 0;
+    }
+
+    /** A step that the table has. */
+    static long step(int row, int column) {
+        return TABLE[(row + column) & (TABLE.length - 1)];
+    }
+
+    /** The row after a step; the area of one step leaves the bits between free. */
     static int rowAfter(long step) {
-        return (int) (step >>> ROW_BIT) * OFFS;
+        return (int) (step >>> (ROW_BIT - OFF_BITS));
     }
 
     /** The length of a sum of steps. */

@@ -27,10 +27,9 @@ final class BorderSweep {
     private static final int INITIAL_OPENINGS = 64;
     private static final long LOW = 0xFFFFFFFFL;
 
-    /** In {@link #before}: the opening is not the first of a component. */
+    /** In {@link #before}: the opening is not the first of a component; or it is, and no run comes before it. */
     static final int BETWEEN = -2;
 
-    /** In {@link #before}: no run comes before the first of the component. */
     static final int NOTHING = -1;
 
     /** Successor along the border of the start (2 r) and of the end (2 r + 1) of run r, as such an index. */
@@ -52,7 +51,7 @@ final class BorderSweep {
     /** The opening whose ends the run before has, where the opening is the first of a component. */
     int[] before = new int[INITIAL_OPENINGS];
 
-    /** For each start and end its opening above, and below the diagonal stretch that leads to it. */
+    /** For each start and end its opening above, and below the row of {@link BorderSteps} to go on with. */
     private long[] open = new long[2 * INITIAL_RUNS];
 
     private MaskRuns mask = new MaskRuns();
@@ -64,7 +63,6 @@ final class BorderSweep {
             next = new int[Math.max(2 * runs.size + 2, 2 * next.length)];
             open = new long[next.length];
         }
-        int nodes = 2 * runs.size;
         int[] ends = runs.ends;
         int stride = runs.stride;
         boolean repeats = runs.repeatedRuns > 0;
@@ -72,7 +70,7 @@ final class BorderSweep {
         // A run, and the first one that may touch it from below.
         int i = 0;
         int j = 0;
-        while (i < nodes) {
+        while (i < 2 * runs.size) {
             if (repeats && i != repeated && i < j && extraLines[i >> 1] > 0) {
                 repeat(i, extraLines[i >> 1]);
                 repeated = i;
@@ -89,15 +87,15 @@ final class BorderSweep {
                 i += 2;
                 continue;
             }
-            if (j == i + 2 && !repeats) {
-                int to = goOn(i, ends, stride);
+            if (!repeats) {
+                int to = j == i + 2 ? goOnAlone(i, ends, stride) : goOn(i, j, ends, stride);
                 if (to != i) {
+                    j += to - i;
                     i = to;
-                    j = to + 2;
                     continue;
                 }
             }
-            stepStart(i, j, ends[j] - start);
+            step(i, j, ends[j] - start);
             while (true) {
                 if (ends[i + 2] + stride - 1 <= ends[j + 1]) {
                     join(i);
@@ -109,25 +107,60 @@ final class BorderSweep {
                     break;
                 }
             }
-            stepEnd(i, j, ends[i + 1] + stride - ends[j + 1]);
+            step(i + 1, j + 1, ends[i + 1] + stride - ends[j + 1]);
             i += 2;
             j += 2;
         }
     }
 
     /**
-     * Adds the steps from a run that is alone in its line, and on as long as the next is alone too, touches it and has
-     * steps that the table knows; gives the last such.
+     * Adds the steps from a run to another, and on from the next to the next, as long as each touches the other only and
+     * has steps that the table knows; gives the first that is left.
      */
-    private int goOn(int from, int[] ends, int stride) {
+    private int goOn(int from, int with, int[] ends, int stride) {
         int[] to = next;
+        long[] state = open;
+        long[] lengths = length;
+        long[] areas = area2;
+        for (int i = from, j = with; ; i += 2, j += 2) {
+            int start = ends[i] + stride;
+            int reach = ends[i + 1] + stride + 1;
+            int nextStart = ends[j];
+            int nextEnd = ends[j + 1];
+            if (nextStart > reach
+                    || nextEnd < start - 1
+                    || ends[i + 2] + stride - 1 <= nextEnd
+                    || ends[j + 2] <= reach) {
+                return i;
+            }
+            long startState = state[i];
+            long endState = state[i + 1];
+            int startColumn = BorderSteps.column(nextStart - start);
+            int endColumn = BorderSteps.column(reach - 1 - nextEnd);
+            if (!BorderSteps.has((int) startState, startColumn, (int) endState, endColumn)) {
+                return i;
+            }
+            long startStep = BorderSteps.step((int) startState, startColumn);
+            long endStep = BorderSteps.step((int) endState, endColumn);
+            int at = 2 * (int) (startState >> 32);
+            lengths[at] += BorderSteps.length(startStep);
+            areas[at] += BorderSteps.area2(startStep, 1) + 2L * (start - stride);
+            at = 2 * (int) (endState >> 32) + 1;
+            lengths[at] += BorderSteps.length(endStep);
+            areas[at] += BorderSteps.area2(endStep, 1) - 2L * (reach - 1 - stride);
+            state[j] = (startState & ~LOW) | BorderSteps.rowAfter(startStep);
+            state[j + 1] = (endState & ~LOW) | BorderSteps.rowAfter(endStep);
+            to[i] = j;
+            to[j + 1] = i + 1;
+        }
+    }
+
+    /** The same from a run to the next: of runs alone in their lines, all that is known stays at hand. */
+    private int goOnAlone(int from, int[] ends, int stride) {
         long startState = open[from];
         long endState = open[from + 1];
-        int startRow = BorderSteps.row((int) startState);
-        int endRow = BorderSteps.row((int) endState);
-        if ((startRow | endRow) < 0) {
-            return from;
-        }
+        int startRow = (int) startState;
+        int endRow = (int) endState;
         long startSum = 0;
         long endSum = 0;
         long starts = 0;
@@ -140,24 +173,24 @@ final class BorderSweep {
             int nextStart = ends[i + 2];
             int nextEnd = ends[i + 3];
             int reach = end + stride + 1;
-            int startOff = nextStart - start - stride;
-            int endOff = reach - 1 - nextEnd;
-            if (nextStart > reach || nextEnd < start + stride - 1 || ends[i + 4] <= reach) {
+            int startColumn = BorderSteps.column(nextStart - start - stride);
+            int endColumn = BorderSteps.column(reach - 1 - nextEnd);
+            if (nextStart > reach
+                    || nextEnd < start + stride - 1
+                    || ends[i + 4] <= reach
+                    || !BorderSteps.has(startRow, startColumn, endRow, endColumn)) {
                 break;
             }
-            long startStep = BorderSteps.step(startRow, startOff);
-            long endStep = BorderSteps.step(endRow, endOff);
-            if (startStep == BorderSteps.UNKNOWN || endStep == BorderSteps.UNKNOWN) {
-                break;
-            }
+            long startStep = BorderSteps.step(startRow, startColumn);
+            long endStep = BorderSteps.step(endRow, endColumn);
             startSum += startStep;
             endSum += endStep;
             startRow = BorderSteps.rowAfter(startStep);
             endRow = BorderSteps.rowAfter(endStep);
             starts += start;
             lasts += end;
-            to[i] = i + 2;
-            to[i + 3] = i + 1;
+            next[i] = i + 2;
+            next[i + 3] = i + 1;
             i += 2;
             start = nextStart;
             end = nextEnd;
@@ -169,29 +202,21 @@ final class BorderSweep {
         at = 2 * (int) (endState >> 32) + 1;
         length[at] += BorderSteps.length(endSum);
         area2[at] += BorderSteps.area2(endSum, steps) - 2 * lasts;
-        open[i] = (startState & ~LOW) | (BorderSteps.stretch(startRow) & LOW);
-        open[i + 1] = (endState & ~LOW) | (BorderSteps.stretch(endRow) & LOW);
+        open[i] = (startState & ~LOW) | startRow;
+        open[i + 1] = (endState & ~LOW) | endRow;
         return i;
     }
 
-    private void stepStart(int i, int j, int off) {
-        long state = open[i];
-        int at = 2 * (int) (state >> 32);
-        int stretch = BorderSteps.stretch((int) state, off);
-        length[at] += BorderSteps.length(off, stretch);
-        area2[at] += 2L * mask.ends[i] + BorderSteps.area2(off);
-        open[j] = (state & ~LOW) | (BorderSteps.carry(stretch, off) & LOW);
-        next[i] = j;
-    }
-
-    private void stepEnd(int i, int j, int off) {
-        long state = open[i + 1];
-        int at = 2 * (int) (state >> 32) + 1;
-        int stretch = BorderSteps.stretch((int) state, off);
-        length[at] += BorderSteps.length(off, stretch);
-        area2[at] += BorderSteps.area2(off) - 2L * mask.ends[i + 1];
-        open[j + 1] = (state & ~LOW) | (BorderSteps.carry(stretch, off) & LOW);
-        next[j + 1] = i + 1;
+    /** Adds the step from a start or end to the one in the next line, so far off. */
+    private void step(int at, int below, int off) {
+        long state = open[at];
+        int isEnd = at & 1;
+        int sum = 2 * (int) (state >> 32) + isEnd;
+        int stretch = BorderSteps.stretch(BorderSteps.stretch((int) state), off);
+        length[sum] += BorderSteps.length(off, stretch);
+        area2[sum] += BorderSteps.area2(off) + 2L * (isEnd == 0 ? mask.ends[at] : -mask.ends[at]);
+        open[below] = (state & ~LOW) | BorderSteps.row(BorderSteps.carry(stretch, off));
+        next[isEnd == 0 ? at : below] = isEnd == 0 ? below : at;
     }
 
     /** A run that touches none of the line before. */
@@ -203,8 +228,8 @@ final class BorderSweep {
     /** A run whose line before has one that touches it and the next. */
     private void split(int j) {
         int opening = open(j + 2, j + 1, BETWEEN);
-        open[j + 2] |= 1;
-        open[j + 1] |= 1;
+        open[j + 2] |= BorderSteps.row(1);
+        open[j + 1] |= BorderSteps.row(1);
         int gap = mask.ends[j + 2] - mask.ends[j + 1];
         length[2 * opening] = ((long) (gap - 2) << BorderSteps.UNIT_BITS) + 2 * DiagonalLengths.gain(1);
         area2[2 * opening] = 2L * gap - 2;
@@ -243,8 +268,8 @@ final class BorderSweep {
         int opening = (int) (open[i + 2] >> 32);
         int gap = mask.ends[i + 2] - mask.ends[i + 1];
         length[2 * opening] += ((long) (gap - 2) << BorderSteps.UNIT_BITS)
-                + DiagonalLengths.gain(BorderSteps.stretch((int) open[i + 2], -1))
-                + DiagonalLengths.gain(BorderSteps.stretch((int) open[i + 1], -1));
+                + DiagonalLengths.gain(BorderSteps.stretch(BorderSteps.stretch((int) open[i + 2]), -1))
+                + DiagonalLengths.gain(BorderSteps.stretch(BorderSteps.stretch((int) open[i + 1]), -1));
         area2[2 * opening] += 2L * gap - 2;
         after[opening] = (int) (open[i + 1] >> 32);
         next[i + 2] = i + 1;

@@ -3,6 +3,11 @@ package dev.annorank.mask;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads COCO run lengths, plain or compressed, and checks that they fill their mask.
@@ -18,12 +23,21 @@ final class RunLengths {
     private static final int FIRST = '0';
     private static final int MAX_GROUPS = 12;
 
+    /** Numbers of more bits than these are read with care. */
+    private static final int MAX_BITS = 30;
+
+    /** So many numbers are lengths, not differences. */
+    private static final int ABSOLUTE = 3;
+
     /** The reused buffer; {@link #counts} is this or, for a plain list, the list itself, which is never written to. */
     private int[] owned = new int[INITIAL];
 
     private int[] counts = owned;
     private int size;
+    private long total;
     private char[] characters = new char[INITIAL];
+    private byte[] bytes = new byte[INITIAL];
+    private final CharsetEncoder encoder = StandardCharsets.ISO_8859_1.newEncoder();
 
     /** The number that {@link #readLong} read. */
     private long longNumber;
@@ -41,7 +55,7 @@ final class RunLengths {
     void read(Segmentation.Rle rle) {
         counts = rle.counts();
         size = counts.length;
-        long total = 0;
+        total = 0;
         for (int count : counts) {
             total += count;
         }
@@ -51,53 +65,130 @@ final class RunLengths {
     /** Reads a compressed string. */
     void read(Segmentation.CompressedRle rle) {
         String text = rle.counts();
-        int length = text.length();
-        char[] in = copy(text);
-        int[] lengths = own(length);
-        int n = 0;
-        int i = 0;
-        long total = 0;
-        int previous = 0;
-        int beforePrevious = 0;
-        while (i < length) {
-            // Nearly all numbers have one or two characters; both are read without a branch, as neither is rare.
-            int low = in[i] - FIRST;
-            int high = in[i + 1] - FIRST;
-            int more = (low >> 5) & 1;
-            int twoMask = -more;
-            int number = (low & 31) | (((high & 31) << 5) & twoMask);
-            int lastGroup = low ^ ((low ^ high) & twoMask);
-            number -= ((lastGroup & 16) << 1) << (5 & twoMask);
-            int next = i + 1 + more;
-            long difference = number;
-            // Two characters are enough if both are in range and the last read ends its number.
-            if (((lastGroup & ~31) | (low & ~63)) != 0) {
-                next = readLong(text, i);
-                difference = longNumber;
-            }
-            long run = difference + (n > 2 ? beforePrevious : 0);
-            if (run < 0 || run > Integer.MAX_VALUE) {
-                throw bad("run " + n + " is " + run + " px long; it must be between 0 and " + Integer.MAX_VALUE);
-            }
-            beforePrevious = previous;
-            previous = (int) run;
-            lengths[n++] = previous;
-            total += run;
-            i = next;
+        if (!readNumbers(text) || !addUp()) {
+            readEach(text);
         }
-        size = n;
         requireFilled(total, rle.height(), rle.width());
     }
 
-    /** The characters, and zeros behind them that end whatever number the last of them begins. */
-    private char[] copy(String text) {
+    /**
+     * Reads the numbers of a string, without adding them to those before. Gives false if one is malformed or longer than
+     * those of a mask are.
+     */
+    private boolean readNumbers(String text) {
         int length = text.length();
-        if (characters.length < length + 2) {
-            characters = new char[Math.max(length + 2, 2 * characters.length)];
+        byte[] in = copy(text);
+        int[] numbers = own(length + NumberBlocks.CHARACTERS);
+        int n = 0;
+        // Characters that are read; the first is at index 1.
+        int i = 0;
+        while (i < length) {
+            // The first number, or one of three or more characters.
+            int at = NumberBlocks.goesOn(in[i]) ? i : i + 1;
+            int value = 0;
+            int bits = 0;
+            int seen = 0;
+            int group = 32;
+            while ((group & 32) != 0 && bits < MAX_BITS) {
+                group = in[at++] - FIRST;
+                seen |= group;
+                value |= (group & 31) << bits;
+                bits += 5;
+            }
+            if ((seen & ~63) != 0 || (group & 32) != 0) {
+                return false;
+            }
+            numbers[n++] = value - ((group & 16) << (bits - 4));
+            i = at - 1;
+            while (i < length) {
+                long word = NumberBlocks.word(in, i);
+                long block = NumberBlocks.block(word);
+                if (block == NumberBlocks.NONE) {
+                    break;
+                }
+                // All that it can have are written; those that it does not have are overwritten.
+                numbers[n] = NumberBlocks.number(word, block, 0);
+                numbers[n + 1] = NumberBlocks.number(word, block, 1);
+                numbers[n + 2] = NumberBlocks.number(word, block, 2);
+                numbers[n + 3] = NumberBlocks.number(word, block, 3);
+                numbers[n + 4] = NumberBlocks.number(word, block, 4);
+                numbers[n + 5] = NumberBlocks.number(word, block, 5);
+                numbers[n + 6] = NumberBlocks.number(word, block, 6);
+                n += NumberBlocks.size(block);
+                i += NumberBlocks.CHARACTERS;
+            }
+        }
+        // The characters behind the text are a number each.
+        size = n - (i - length);
+        return !NumberBlocks.goesOn(in[length]);
+    }
+
+    /** Makes the numbers lengths. Gives false if one is negative or does not fit. */
+    private boolean addUp() {
+        int[] lengths = owned;
+        int n = size;
+        int signs = 0;
+        long sum = 0;
+        for (int i = 0; i < Math.min(n, ABSOLUTE); i++) {
+            signs |= lengths[i];
+            sum += lengths[i];
+        }
+        lengths[n] = 0;
+        int odd = lengths[1];
+        int even = lengths[2];
+        for (int i = ABSOLUTE; i < n; i += 2) {
+            // Too large a sum becomes negative, as numbers have at most 30 bits.
+            odd += lengths[i];
+            even += lengths[i + 1];
+            lengths[i] = odd;
+            lengths[i + 1] = even;
+            signs |= odd | even;
+            sum += (long) odd + even;
+        }
+        if (n > ABSOLUTE && n % 2 == 0) {
+            // The last pair was half of one.
+            sum -= even;
+        }
+        total = sum;
+        return signs >= 0;
+    }
+
+    /** Reads a string number by number: slower, but whatever is wrong, it says what. */
+    private void readEach(String text) {
+        int[] lengths = own(text.length());
+        int n = 0;
+        int i = 0;
+        long sum = 0;
+        while (i < text.length()) {
+            i = readLong(text, i);
+            long run = longNumber + (n < ABSOLUTE ? 0 : lengths[n - 2]);
+            if (run < 0 || run > Integer.MAX_VALUE) {
+                throw bad("run " + n + " is " + run + " px long; it must be between 0 and " + Integer.MAX_VALUE);
+            }
+            lengths[n++] = (int) run;
+            sum += run;
+        }
+        size = n;
+        total = sum;
+    }
+
+    /**
+     * The characters as bytes, from index 1 on, so that each has one before it. Behind them are some of one number each;
+     * a character without a byte is followed by none that is valid.
+     */
+    private byte[] copy(String text) {
+        int length = text.length();
+        int room = 1 + length + NumberBlocks.CHARACTERS;
+        if (characters.length < room) {
+            characters = new char[Math.max(room, 2 * characters.length)];
+            bytes = new byte[characters.length];
         }
         text.getChars(0, length, characters, 0);
-        characters[length] = 0;
-        return characters;
+        ByteBuffer out = ByteBuffer.wrap(bytes, 1, length);
+        encoder.reset().encode(CharBuffer.wrap(characters, 0, length), out, true);
+        bytes[0] = FIRST;
+        Arrays.fill(bytes, out.position(), room, (byte) (out.hasRemaining() ? 0 : FIRST));
+        return bytes;
     }
 
     /** Reads the number at an index, of any length, and gives the index after it. */
@@ -153,6 +244,7 @@ final class RunLengths {
         }
         if (characters.length > kept) {
             characters = new char[INITIAL];
+            bytes = new byte[INITIAL];
         }
         counts = owned;
         size = 0;
