@@ -38,7 +38,6 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
     private UnsentImages images;
 
     private final Duration tombstoneRetention;
-    private final PromptCommits commits = new PromptCommits();
     private @Nullable Cancellable sending;
 
     /** @param tombstoneRetention how long deletions are remembered */
@@ -55,7 +54,6 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
         TombstoneSweeper sweeper = new TombstoneSweeper(annotations, store, tombstoneRetention.toMillis());
         context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep);
         sending = context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> images.sendAll());
-        commits.begin(context);
     }
 
     @Override
@@ -67,8 +65,6 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
                     context().recordMetadata().orElse(null));
             return;
         }
-        long nowMs = context().currentSystemTimeMs();
-        commits.processing(record.timestamp(), nowMs);
         ImageKey key = new ImageKey(event.dataset(), event.image());
         PresenceRecorder stored = new PresenceRecorder(new StoredAnnotations(key, annotations));
         ImageState image = images.get(key);
@@ -78,7 +74,7 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
             stored.all().keySet().forEach(stored::delete);
             image = image.forgotten();
         } else {
-            applied = LastWriterWins.apply(event, image, stored, nowMs);
+            applied = LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
             // What a reset scores again was counted when it came.
             if (!RecordFormat.isReplay(record.headers())) {
                 counts = applied ? EventCounts.ONE_APPLIED : EventCounts.ONE_SUPERSEDED;
@@ -96,11 +92,9 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
         if (sending != null) {
             sending.cancel();
         }
-        commits.close();
     }
 
     private void forward(ImageKey key, VectorUpdate update, long scoredMs) {
         context().forward(new Record<>(key.toString(), new OfImage(update), scoredMs, RecordFormat.headers()));
-        commits.written();
     }
 }

@@ -13,7 +13,6 @@ import dev.annorank.topic.RecordFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     private final EventScorer scorer;
     private final int maxDeadLetterBytes;
     private final PipelineListener listener;
-    private final PromptCommits commits = new PromptCommits();
 
     ScoreProcessor(EventReader reader, EventScorer scorer, int maxDeadLetterBytes, PipelineListener listener) {
         this.reader = reader;
@@ -41,20 +39,16 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     }
 
     @Override
-    public void init(ProcessorContext<byte[], ScoreResult> context) {
-        super.init(context);
-        commits.begin(context);
-    }
-
-    @Override
     public void process(Record<byte[], byte[]> record) {
-        long nowMs = context().currentSystemTimeMs();
-        commits.processing(record.timestamp(), nowMs);
-        commits.written();
         try {
             AnnotationEvent event = reader.read(record.key(), record.value());
             byte[] key = event.imageId().getBytes(StandardCharsets.UTF_8);
-            context().forward(new Record<>(key, new Scored(scorer.score(event)), nowMs, RecordFormat.headers()));
+            context()
+                    .forward(new Record<>(
+                            key,
+                            new Scored(scorer.score(event)),
+                            context().currentSystemTimeMs(),
+                            RecordFormat.headers()));
             listener.scored(event.dataset());
         } catch (RejectedException rejection) {
             reject(record, rejection);
@@ -62,11 +56,6 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
             LOG.error("Event {} met a defect; it goes to the dead letters", where(), defect);
             reject(record, new RejectedException(Reason.INTERNAL_ERROR, "defect in annorank: " + defect));
         }
-    }
-
-    @Override
-    public void close() {
-        commits.close();
     }
 
     private void reject(Record<byte[], byte[]> record, RejectedException rejection) {

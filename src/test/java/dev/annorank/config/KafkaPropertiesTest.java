@@ -50,7 +50,7 @@ class KafkaPropertiesTest {
                 .isTrue();
         assertThat(config.getString("state.dir"))
                 .isEqualTo(Path.of("data", "streams").toString());
-        assertThat(config.getLong("commit.interval.ms")).isEqualTo(200);
+        assertThat(config.getLong("commit.interval.ms")).isEqualTo(50);
         assertThat(config.getProducerConfigs("p"))
                 .containsEntry("max.request.size", 33619968)
                 .containsEntry("buffer.memory", 67239936L)
