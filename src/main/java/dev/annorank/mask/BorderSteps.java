@@ -36,7 +36,7 @@ final class BorderSteps {
             for (int off = -OFFS / 2; off < OFFS / 2; off++) {
                 int steps = stretch(stretch, off);
                 int after = carry(steps, off);
-                TABLE[row(stretch) + off + OFFS / 2] = length(off, steps)
+                TABLE[row(stretch) + column(off)] = length(off, steps)
                         | ((long) (area2(off) + 1) << AREA_BIT)
                         | ((long) row(after) << (ROW_BIT - OFF_BITS));
             }
@@ -90,6 +90,11 @@ final class BorderSteps {
     static int stretch(int stretch, int off) {
         int goesOn = ~((stretch ^ off) >> 31) & ((off - 2) >> 31);
         return ((Math.abs(stretch) & goesOn) + 1) & ((off | -off) >> 31);
+    }
+
+    /** The same after a row's stretch. */
+    static int stretchAfter(int row, int off) {
+        return stretch(stretch(row), off);
     }
 
     /** The stretch after a step, given how long it is with it; none where the border goes along the line at last. */

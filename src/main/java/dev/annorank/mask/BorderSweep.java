@@ -27,9 +27,10 @@ final class BorderSweep {
     private static final int INITIAL_OPENINGS = 64;
     private static final long LOW = 0xFFFFFFFFL;
 
-    /** In {@link #before}: the opening is not the first of a component; or it is, and no run comes before it. */
+    /** In {@link #before}: the opening is not the first of a component. */
     static final int BETWEEN = -2;
 
+    /** In {@link #before}: no run comes before the first of the component. */
     static final int NOTHING = -1;
 
     /** Successor along the border of the start (2 r) and of the end (2 r + 1) of run r, as such an index. */
@@ -63,6 +64,7 @@ final class BorderSweep {
             next = new int[Math.max(2 * runs.size + 2, 2 * next.length)];
             open = new long[next.length];
         }
+        int nodes = 2 * runs.size;
         int[] ends = runs.ends;
         int stride = runs.stride;
         boolean repeats = runs.repeatedRuns > 0;
@@ -70,7 +72,7 @@ final class BorderSweep {
         // A run, and the first one that may touch it from below.
         int i = 0;
         int j = 0;
-        while (i < 2 * runs.size) {
+        while (i < nodes) {
             if (repeats && i != repeated && i < j && extraLines[i >> 1] > 0) {
                 repeat(i, extraLines[i >> 1]);
                 repeated = i;
@@ -118,10 +120,6 @@ final class BorderSweep {
      * has steps that the table knows; gives the first that is left.
      */
     private int goOn(int from, int with, int[] ends, int stride) {
-        int[] to = next;
-        long[] state = open;
-        long[] lengths = length;
-        long[] areas = area2;
         for (int i = from, j = with; ; i += 2, j += 2) {
             int start = ends[i] + stride;
             int reach = ends[i + 1] + stride + 1;
@@ -133,8 +131,8 @@ final class BorderSweep {
                     || ends[j + 2] <= reach) {
                 return i;
             }
-            long startState = state[i];
-            long endState = state[i + 1];
+            long startState = open[i];
+            long endState = open[i + 1];
             int startColumn = BorderSteps.column(nextStart - start);
             int endColumn = BorderSteps.column(reach - 1 - nextEnd);
             if (!BorderSteps.has((int) startState, startColumn, (int) endState, endColumn)) {
@@ -143,15 +141,15 @@ final class BorderSweep {
             long startStep = BorderSteps.step((int) startState, startColumn);
             long endStep = BorderSteps.step((int) endState, endColumn);
             int at = 2 * (int) (startState >> 32);
-            lengths[at] += BorderSteps.length(startStep);
-            areas[at] += BorderSteps.area2(startStep, 1) + 2L * (start - stride);
+            length[at] += BorderSteps.length(startStep);
+            area2[at] += BorderSteps.area2(startStep, 1) + 2L * (start - stride);
             at = 2 * (int) (endState >> 32) + 1;
-            lengths[at] += BorderSteps.length(endStep);
-            areas[at] += BorderSteps.area2(endStep, 1) - 2L * (reach - 1 - stride);
-            state[j] = (startState & ~LOW) | BorderSteps.rowAfter(startStep);
-            state[j + 1] = (endState & ~LOW) | BorderSteps.rowAfter(endStep);
-            to[i] = j;
-            to[j + 1] = i + 1;
+            length[at] += BorderSteps.length(endStep);
+            area2[at] += BorderSteps.area2(endStep, 1) - 2L * (reach - 1 - stride);
+            open[j] = (startState & ~LOW) | BorderSteps.rowAfter(startStep);
+            open[j + 1] = (endState & ~LOW) | BorderSteps.rowAfter(endStep);
+            next[i] = j;
+            next[j + 1] = i + 1;
         }
     }
 
@@ -212,7 +210,7 @@ final class BorderSweep {
         long state = open[at];
         int isEnd = at & 1;
         int sum = 2 * (int) (state >> 32) + isEnd;
-        int stretch = BorderSteps.stretch(BorderSteps.stretch((int) state), off);
+        int stretch = BorderSteps.stretchAfter((int) state, off);
         length[sum] += BorderSteps.length(off, stretch);
         area2[sum] += BorderSteps.area2(off) + 2L * (isEnd == 0 ? mask.ends[at] : -mask.ends[at]);
         open[below] = (state & ~LOW) | BorderSteps.row(BorderSteps.carry(stretch, off));
@@ -268,8 +266,8 @@ final class BorderSweep {
         int opening = (int) (open[i + 2] >> 32);
         int gap = mask.ends[i + 2] - mask.ends[i + 1];
         length[2 * opening] += ((long) (gap - 2) << BorderSteps.UNIT_BITS)
-                + DiagonalLengths.gain(BorderSteps.stretch(BorderSteps.stretch((int) open[i + 2]), -1))
-                + DiagonalLengths.gain(BorderSteps.stretch(BorderSteps.stretch((int) open[i + 1]), -1));
+                + DiagonalLengths.gain(BorderSteps.stretchAfter((int) open[i + 2], -1))
+                + DiagonalLengths.gain(BorderSteps.stretchAfter((int) open[i + 1], -1));
         area2[2 * opening] += 2L * gap - 2;
         after[opening] = (int) (open[i + 1] >> 32);
         next[i + 2] = i + 1;

@@ -21,7 +21,9 @@ final class NumberBlocks {
     static final long NONE = 0;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int FIRST = '0';
+    /** The character of the group 0. */
+    static final int FIRST = '0';
+
     private static final int GOES_ON = 32;
     private static final long EACH = 0x0101010101010101L;
     private static final long INVALID = 0xC0C0C0C0C0C0C0C0L;

@@ -24,43 +24,47 @@ final class PolygonEdges {
     int size;
 
     /** Which polygon an edge is of; ascending. */
-    int[] part = new int[INITIAL];
+    int[] part;
 
     /** The first and the last row that an edge's line or crossings touch, within the image. */
-    int[] top = new int[INITIAL];
+    int[] top;
 
-    int[] bottom = new int[INITIAL];
+    int[] bottom;
 
     /** The rows of the line, both inclusive; the first is after the last if it misses the image. */
-    int[] lineTop = new int[INITIAL];
+    int[] lineTop;
 
-    int[] lineBottom = new int[INITIAL];
+    int[] lineBottom;
 
     /** The least and greatest x of the line. */
-    int[] lineLeft = new int[INITIAL];
+    int[] lineLeft;
 
-    int[] lineRight = new int[INITIAL];
+    int[] lineRight;
 
     /** Fractional bits of what is said of lines. */
     int shift;
 
     /** First and last pixel of the line in row 0, were it to go on so far, and how much further right those of each next are. */
-    long[] left = new long[INITIAL];
+    long[] left;
 
-    long[] right = new long[INITIAL];
-    long[] lineStep = new long[INITIAL];
+    long[] right;
+    long[] lineStep;
 
     /** The rows that the edge crosses, the last exclusive; none if it is not after the first. */
-    int[] crossFrom = new int[INITIAL];
+    int[] crossFrom;
 
-    int[] crossTo = new int[INITIAL];
+    int[] crossTo;
 
     /** The crossing of row 0, were the edge to go on so far, and how much further right each next one is; 16.16. */
-    long[] cross = new long[INITIAL];
+    long[] cross;
 
-    long[] crossStep = new long[INITIAL];
+    long[] crossStep;
 
     private final ClippedLine clipped = new ClippedLine();
+
+    PolygonEdges() {
+        allocate(INITIAL);
+    }
 
     /** Reads the edges of all parts, each vertex truncated toward zero, leaving out those that miss all rows. */
     void read(Segmentation.Polygons polygons, int width, int height) {
@@ -92,6 +96,16 @@ final class PolygonEdges {
     /** A crossing's x rounded down plus the same rounded up: that orders crossings and keeps both. */
     static int bothRoundings(long x) {
         return (int) (x >> CROSS_SHIFT) + (int) ((x + BELOW_ONE) >> CROSS_SHIFT);
+    }
+
+    /** The first pixel that is not left of a crossing. */
+    static int roundedUp(int bothRoundings) {
+        return (bothRoundings + 1) >> 1;
+    }
+
+    /** The last pixel that is not right of a crossing. */
+    static int roundedDown(int bothRoundings) {
+        return bothRoundings >> 1;
     }
 
     private void addEdge(int x1, int y1, int x2, int y2, int width, int height) {

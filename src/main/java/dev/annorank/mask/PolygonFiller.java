@@ -58,11 +58,13 @@ final class PolygonFiller {
                 next++;
             }
             activate(begun, next);
-            int end = next < size ? row(byTop[next]) : Integer.MAX_VALUE;
             if (activeSize == 2 && begun == next) {
-                end = Math.min(end, Math.min(edges.bottom[active[0]], edges.bottom[active[1]]));
+                int end = Math.min(edges.bottom[active[0]], edges.bottom[active[1]]);
+                if (next < size) {
+                    end = Math.min(end, row(byTop[next]));
+                }
                 if (row < end && edges.isWhole(active[0]) && edges.isWhole(active[1])) {
-                    fillBetween(active[0], active[1], row, end, first, width, out);
+                    fillBetween(row, end, first, width, out);
                     row = end;
                     continue;
                 }
@@ -103,8 +105,10 @@ final class PolygonFiller {
         activeSize = kept;
     }
 
-    /** Adds the runs of rows from one to another, the last exclusive, that two edges of one part go through. */
-    private void fillBetween(int a, int b, int from, int to, int first, int width, MaskRuns out) {
+    /** Adds the runs of rows from one to another, the last exclusive, that the two active edges, of one part, go through. */
+    private void fillBetween(int from, int to, int first, int width, MaskRuns out) {
+        int a = active[0];
+        int b = active[1];
         out.reserve(out.size + to - from);
         int shift = edges.shift;
         long aStep = edges.lineStep[a];
@@ -126,8 +130,8 @@ final class PolygonFiller {
             int br = (int) (bRight >> shift);
             int ac = PolygonEdges.bothRoundings(aCross);
             int bc = PolygonEdges.bothRoundings(bCross);
-            int il = Math.max(0, (Math.min(ac, bc) + 1) >> 1);
-            int ir = Math.min(width - 1, Math.max(ac, bc) >> 1);
+            int il = Math.max(0, PolygonEdges.roundedUp(Math.min(ac, bc)));
+            int ir = Math.min(width - 1, PolygonEdges.roundedDown(Math.max(ac, bc)));
             // Negative where a line touches neither the interior nor the first pixel after it or before it.
             int apart = (ir + 1 - al) | (ar + 1 - il) | (ir + 1 - bl) | (br + 1 - il) | (ir - il);
             if (apart >= 0) {

@@ -18,7 +18,7 @@ final class RowIntervals {
     private int size;
 
     /** The crossings of one part, as {@link PolygonEdges#bothRoundings} tells them. */
-    private int[] crossings = new int[INITIAL];
+    private long[] crossings = new long[INITIAL];
 
     private int crossingsSize;
 
@@ -30,7 +30,7 @@ final class RowIntervals {
      */
     void join(PolygonEdges edges, int[] active, int count, int row, int width, int line, MaskRuns out) {
         if (crossings.length < count) {
-            crossings = new int[Math.max(count, 2 * crossings.length)];
+            crossings = new long[Math.max(count, 2 * crossings.length)];
             // A line an edge, an interior every two crossings.
             intervals = new long[2 * crossings.length];
         }
@@ -58,24 +58,12 @@ final class RowIntervals {
     }
 
     private void addInteriors(int width) {
-        int[] x = crossings;
+        long[] x = crossings;
         int n = crossingsSize;
-        if (n > FEW) {
-            Arrays.sort(x, 0, n);
-        } else {
-            for (int i = 1; i < n; i++) {
-                int value = x[i];
-                int j = i - 1;
-                while (j >= 0 && x[j] > value) {
-                    x[j + 1] = x[j];
-                    j--;
-                }
-                x[j + 1] = value;
-            }
-        }
+        sort(x, n);
         for (int i = 0; i + 1 < n; i += 2) {
-            int left = Math.max(0, (x[i] + 1) >> 1);
-            int right = Math.min(width - 1, x[i + 1] >> 1);
+            int left = Math.max(0, PolygonEdges.roundedUp((int) x[i]));
+            int right = Math.min(width - 1, PolygonEdges.roundedDown((int) x[i + 1]));
             if (left <= right) {
                 intervals[size++] = (long) left << 32 | right;
             }
@@ -88,19 +76,7 @@ final class RowIntervals {
             return;
         }
         long[] in = intervals;
-        if (size > FEW) {
-            Arrays.sort(in, 0, size);
-        } else {
-            for (int i = 1; i < size; i++) {
-                long value = in[i];
-                int j = i - 1;
-                while (j >= 0 && in[j] > value) {
-                    in[j + 1] = in[j];
-                    j--;
-                }
-                in[j + 1] = value;
-            }
-        }
+        sort(in, size);
         int first = (int) (in[0] >> 32);
         int last = (int) in[0];
         for (int i = 1; i < size; i++) {
@@ -115,10 +91,26 @@ final class RowIntervals {
         out.add(line + first, line + last);
     }
 
+    private static void sort(long[] values, int size) {
+        if (size > FEW) {
+            Arrays.sort(values, 0, size);
+            return;
+        }
+        for (int i = 1; i < size; i++) {
+            long value = values[i];
+            int j = i - 1;
+            while (j >= 0 && values[j] > value) {
+                values[j + 1] = values[j];
+                j--;
+            }
+            values[j + 1] = value;
+        }
+    }
+
     void trim(int kept) {
         if (intervals.length > kept) {
             intervals = new long[2 * INITIAL];
-            crossings = new int[INITIAL];
+            crossings = new long[INITIAL];
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.Arrays;
  */
 final class RunLengths {
     private static final int INITIAL = 1024;
-    private static final int FIRST = '0';
     private static final int MAX_GROUPS = 12;
 
     /** Numbers of more bits than these are read with care. */
@@ -90,7 +89,7 @@ final class RunLengths {
             int seen = 0;
             int group = 32;
             while ((group & 32) != 0 && bits < MAX_BITS) {
-                group = in[at++] - FIRST;
+                group = in[at++] - NumberBlocks.FIRST;
                 seen |= group;
                 value |= (group & 31) << bits;
                 bits += 5;
@@ -186,8 +185,8 @@ final class RunLengths {
         text.getChars(0, length, characters, 0);
         ByteBuffer out = ByteBuffer.wrap(bytes, 1, length);
         encoder.reset().encode(CharBuffer.wrap(characters, 0, length), out, true);
-        bytes[0] = FIRST;
-        Arrays.fill(bytes, out.position(), room, (byte) (out.hasRemaining() ? 0 : FIRST));
+        bytes[0] = NumberBlocks.FIRST;
+        Arrays.fill(bytes, out.position(), room, (byte) (out.hasRemaining() ? 0 : NumberBlocks.FIRST));
         return bytes;
     }
 
@@ -201,7 +200,7 @@ final class RunLengths {
             if (i == text.length()) {
                 throw bad("the string ends within the number at character " + at);
             }
-            group = text.charAt(i) - FIRST;
+            group = text.charAt(i) - NumberBlocks.FIRST;
             if ((group & ~63) != 0) {
                 throw bad("character " + i + " is " + (int) text.charAt(i)
                         + "; it must be between 48 ('0') and 111 ('o')");
