@@ -8,8 +8,9 @@ import java.util.List;
 
 /** What of a new ranking differs from what was published, and how far the kept sets moved. */
 final class EpochChanges {
-    private final BitSet dueRanks = new BitSet();
-    private final List<String> dueUnranked = new ArrayList<>();
+    private final BitSet news = new BitSet();
+    private final List<String> unranked = new ArrayList<>();
+    private final BitSet moved = new BitSet();
     private final int[] entered;
     private final int[] left;
 
@@ -31,15 +32,21 @@ final class EpochChanges {
                 count(changed & mask, entered);
                 count(changed & ~mask, left);
             }
-            if (changed != 0 || states.isDue(slot, rank, of, policy.tolerance())) {
+            if (states.isNews(slot)) {
                 if (rank > 0) {
-                    dueRanks.set(rank);
+                    news.set(rank);
                 } else {
-                    dueUnranked.add(image);
+                    unranked.add(image);
+                }
+            } else if (changed != 0 || states.hasMoved(slot, rank, of, policy.tolerance())) {
+                if (rank > 0) {
+                    moved.set(rank);
+                } else {
+                    unranked.add(image);
                 }
             }
         }
-        dueUnranked.sort(Ids.ORDER);
+        unranked.sort(Ids.ORDER);
         for (Published published : gone) {
             count(published.keptMask(), left);
         }
@@ -54,14 +61,19 @@ final class EpochChanges {
         return mask;
     }
 
-    /** The ranks whose images are to be published. */
-    BitSet dueRanks() {
-        return dueRanks;
+    /** The ranks whose images are to be published for their new vectors. */
+    BitSet news() {
+        return news;
     }
 
-    /** The unranked images that are to be published, in {@link Ids#ORDER}. */
-    List<String> dueUnranked() {
-        return dueUnranked;
+    /** The unranked images that are to be published, in {@link Ids#ORDER}; other than by a new vector none gets there. */
+    List<String> unranked() {
+        return unranked;
+    }
+
+    /** The ranks whose images are to be published only because others changed. */
+    BitSet moved() {
+        return moved;
     }
 
     /** Per prune rate. */

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All that one epoch has to tell, of one consistent moment, taken in chunks of any size: first the images by rank, then
- * the unranked ones by id, then the ids of images that are gone. Once all is taken the planner is free for the next plan;
- * a plan with nothing to tell is finished from the start.
+ * All that one epoch has to tell, of one consistent moment, taken in chunks of any size. First the news: the images with a
+ * new vector by rank, the unranked ones by id, the ids of images that are gone. Then the images, by rank, that others have
+ * moved, which may be a hundred times as many. Once all is taken the planner is free for the next plan; a plan with nothing
+ * to tell is finished from the start.
  */
 public final class EpochPlan {
     private final EpochPlanner planner;
@@ -17,11 +18,15 @@ public final class EpochPlan {
     private final List<ClassTotal> classTotals;
     private final List<String> goneClasses;
     private final int[] keptCounts;
-    private final BitSet dueRanks;
-    private final List<String> dueUnranked;
+    private final BitSet newRanks;
+    private final List<String> unranked;
     private final List<String> gone;
-    private final int publications;
+    private final BitSet movedRanks;
+    private final int news;
+    private final int moved;
     private int nextRank;
+    private int nextUnranked;
+    private int nextGone;
     private int taken;
 
     EpochPlan(
@@ -39,10 +44,11 @@ public final class EpochPlan {
         PublishPolicy policy = planner.policy();
         facts = EpochFacts.of(ranking, classTotals, changes.rateFacts(ranking, policy));
         keptCounts = policy.keptCounts(ranking.ranked());
-        dueRanks = changes.dueRanks();
-        dueUnranked = changes.dueUnranked();
-        publications = dueRanks.cardinality() + dueUnranked.size();
-        nextRank = dueRanks.nextSetBit(0);
+        newRanks = changes.news();
+        unranked = changes.unranked();
+        movedRanks = changes.moved();
+        news = newRanks.cardinality() + unranked.size() + gone.size();
+        moved = movedRanks.cardinality();
     }
 
     /** The exact ranking behind the plan. */
@@ -67,7 +73,7 @@ public final class EpochPlan {
 
     /** Images to publish, taken or not. */
     public int publications() {
-        return publications;
+        return news - gone.size() + moved;
     }
 
     /** Images to publish as gone, taken or not. */
@@ -77,7 +83,12 @@ public final class EpochPlan {
 
     /** How many publications and tombstones are still to be taken. */
     public int remaining() {
-        return publications + gone.size() - taken;
+        return news + moved - taken;
+    }
+
+    /** How many of those are news: all there is to tell but images that others have moved. */
+    public int remainingNews() {
+        return Math.max(0, news - taken);
     }
 
     /** Whether all is taken. */
@@ -100,13 +111,7 @@ public final class EpochPlan {
         }
         int count = Math.min(max, remaining());
         for (int i = 0; i < count; i++) {
-            if (taken < publications) {
-                takePublication(publish);
-            } else {
-                String image = gone.get(taken - publications);
-                bury.accept(image);
-                planner.buried(image);
-            }
+            takeOne(publish, bury);
             taken++;
         }
         if (count > 0 && isFinished()) {
@@ -115,27 +120,37 @@ public final class EpochPlan {
         return count;
     }
 
-    private void takePublication(Consumer<? super Publication> publish) {
-        int of = ranking.ranked();
-        if (nextRank > 0) {
-            int rank = nextRank;
-            int slot = ranking.slot(rank);
-            int mask = EpochChanges.keptMask(rank, keptCounts);
-            publish.accept(new Publication(
-                    ranking.image(rank),
-                    rank,
-                    of,
-                    ranking.percentile(rank),
-                    ranking.score(rank),
-                    mask,
-                    planner.vectorAt(slot)));
-            planner.published(slot, rank, of, mask);
-            nextRank = dueRanks.nextSetBit(rank + 1);
-        } else {
-            String image = dueUnranked.get(taken - (publications - dueUnranked.size()));
+    private void takeOne(Consumer<? super Publication> publish, Consumer<? super String> bury) {
+        if (taken >= news) {
+            takeRank(movedRanks, taken == news, publish);
+        } else if (taken < news - unranked.size() - gone.size()) {
+            takeRank(newRanks, taken == 0, publish);
+        } else if (nextUnranked < unranked.size()) {
+            String image = unranked.get(nextUnranked++);
             int slot = planner.slot(image);
-            publish.accept(new Publication(image, 0, of, 0, 0, 0, planner.vectorAt(slot)));
-            planner.published(slot, 0, of, 0);
+            publish.accept(new Publication(image, 0, ranking.ranked(), 0, 0, 0, planner.vectorAt(slot)));
+            planner.published(slot, 0, ranking.ranked(), 0);
+        } else {
+            String image = gone.get(nextGone++);
+            bury.accept(image);
+            planner.buried(image);
         }
+    }
+
+    private void takeRank(BitSet ranks, boolean first, Consumer<? super Publication> publish) {
+        int rank = ranks.nextSetBit(first ? 0 : nextRank);
+        int of = ranking.ranked();
+        int slot = ranking.slot(rank);
+        int mask = EpochChanges.keptMask(rank, keptCounts);
+        publish.accept(new Publication(
+                ranking.image(rank),
+                rank,
+                of,
+                ranking.percentile(rank),
+                ranking.score(rank),
+                mask,
+                planner.vectorAt(slot)));
+        planner.published(slot, rank, of, mask);
+        nextRank = rank + 1;
     }
 }

@@ -54,19 +54,21 @@ final class PublishedStates {
         return masks[slot];
     }
 
+    /** Whether the image in a slot was never published as it is: its vector is new or another one. */
+    boolean isNews(int slot) {
+        return ranks[slot] == NEVER || stale[slot];
+    }
+
     /**
-     * Whether the image in a slot must be published, other than for its kept mask.
+     * Whether the image in a slot, which is no news, has another place now than the tolerance lets readers believe.
      *
      * @param rank its rank now, 0 if unranked
      * @param of how many are ranked now
      */
-    boolean isDue(int slot, int rank, int of, double tolerance) {
+    boolean hasMoved(int slot, int rank, int of, double tolerance) {
         int published = ranks[slot];
-        if (published == NEVER || stale[slot] || (published == 0) != (rank == 0)) {
-            return true;
-        }
-        if (rank == 0) {
-            return false;
+        if (rank == 0 || published == 0) {
+            return rank != published;
         }
         double moved = Math.abs((double) rank / of - (double) published / ofs[slot]);
         return moved > tolerance || (tolerance == 0 && rank != published);

@@ -25,6 +25,9 @@ final class DatasetRanker {
      */
     private static final int IMAGES_PER_MS = 2000;
 
+    /** Of so few records the news are not told first: all are told at once. */
+    private static final int AT_ONCE = 1000;
+
     private final String dataset;
     private final EpochPlanner planner;
     private final RankStores stores;
@@ -83,14 +86,21 @@ final class DatasetRanker {
         save(state.plus(update.counts()));
     }
 
-    /** Does what is due: begins an epoch, or goes on with the one that has begun. */
-    void tick(long nowMs, BiConsumer<String, RankResult> emit) {
+    /**
+     * Does what is due: begins an epoch, or goes on with the one that has begun.
+     *
+     * @return whether readers wait for what was emitted: all that is new of an epoch, or its end
+     */
+    boolean tick(long nowMs, BiConsumer<String, RankResult> emit) {
         if (open == null && isDue(nowMs)) {
             open = begin(nowMs, emit);
         }
-        if (open != null) {
-            open = publish(open, emit);
+        if (open == null) {
+            return false;
         }
+        boolean news = open.plan().remainingNews() > 0;
+        open = publish(open, emit);
+        return open == null || (news && open.plan().remainingNews() == 0);
     }
 
     private boolean isDue(long nowMs) {
@@ -129,8 +139,13 @@ final class DatasetRanker {
 
     private @Nullable OpenEpoch publish(OpenEpoch epoch, BiConsumer<String, RankResult> emit) {
         EpochPlan plan = epoch.plan();
+        int most = settings.publishChunk();
+        if (plan.remaining() > AT_ONCE && plan.remainingNews() > 0) {
+            // Who labels waits for these; that others moved is told when they can be read.
+            most = Math.min(most, plan.remainingNews());
+        }
         plan.take(
-                settings.publishChunk(),
+                most,
                 publication -> {
                     String key = dataset + "/" + publication.image();
                     StoredPublication stored = new StoredPublication(

@@ -65,7 +65,10 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private void publishWhatIsDue(long nowMs) {
         for (DatasetRanker ranker : rankers.values()) {
-            ranker.tick(nowMs, (key, result) -> publish(key, result, nowMs));
+            if (ranker.tick(nowMs, (key, result) -> publish(key, result, nowMs))) {
+                // Readers see what is committed.
+                context().commit();
+            }
         }
     }
 
@@ -73,8 +76,6 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         context().forward(new Record<>(key, result, nowMs, RecordFormat.headers()));
         if (result instanceof OfEpoch ended) {
             listener.published(ended.epoch(), nowMs - ended.oldestMs());
-            // Readers see what is committed.
-            context().commit();
         }
     }
 

@@ -51,6 +51,29 @@ class EpochPlannerTest {
     }
 
     @Test
+    void shouldTellNewsFirst_whenOthersMove() {
+        for (int i = 1; i <= 4; i++) {
+            planner.upsert("" + i, vector("a", 10 - i));
+        }
+        take(planner.plan());
+        told.clear();
+        planner.remove("2");
+        planner.upsert("5", vector("a", 0));
+        planner.upsert("6", vector("a", 1));
+        planner.upsert("7", vector("a", 20));
+        EpochPlan plan = planner.plan();
+        assertThat(plan.publications()).isEqualTo(6);
+        assertThat(plan.remaining()).isEqualTo(7);
+        assertThat(plan.remainingNews()).isEqualTo(4);
+        plan.take(3, this::publish, this::bury);
+        assertThat(plan.remainingNews()).isEqualTo(1);
+        plan.take(2, this::publish, this::bury);
+        assertThat(plan.remainingNews()).isZero();
+        take(plan);
+        assertThat(told).containsExactly("7 1/5", "6 5/5", "5 0/5", "2 gone", "1 2/5", "3 3/5", "4 4/5");
+    }
+
+    @Test
     void shouldGiveFacts_whenEpochsFollowEachOther() {
         planner.upsert("1", vector("a", 4));
         planner.upsert("2", vector("a", 3, "b", 0));

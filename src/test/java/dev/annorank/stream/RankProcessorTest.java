@@ -7,8 +7,10 @@ import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.score.Measure;
 import dev.annorank.stream.RankResult.OfEpoch;
+import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -34,6 +36,45 @@ class RankProcessorTest {
 
         tick(10);
         assertThat(context.committed()).isTrue();
+        assertThat(epochs()).isOne();
+    }
+
+    @Test
+    void shouldCommitWhatIsNew_whenManyOthersMove() {
+        RankProcessor rank = start(1_000_000);
+        for (int i = 0; i < 2000; i++) {
+            label(rank, String.valueOf(i), 1 + i / 1e5);
+        }
+        tick(0);
+        context.resetForwards();
+        context.resetCommit();
+        for (int i = 2000; i < 2100; i++) {
+            label(rank, String.valueOf(i), 0.5);
+        }
+        tick(10);
+        assertThat(context.committed()).isTrue();
+        assertThat(images()).hasSize(100).allMatch(image -> Integer.parseInt(image) >= 2000);
+        assertThat(epochs()).isZero();
+
+        context.resetForwards();
+        context.resetCommit();
+        tick(20);
+        assertThat(context.committed()).isTrue();
+        assertThat(images()).hasSizeGreaterThan(1000).allMatch(image -> Integer.parseInt(image) < 2000);
+        assertThat(epochs()).isOne();
+    }
+
+    @Test
+    void shouldTellAllAtOnce_whenFewMove() {
+        RankProcessor rank = start(1_000_000);
+        for (int i = 0; i < 500; i++) {
+            label(rank, String.valueOf(i), 1 + i / 1e5);
+        }
+        tick(0);
+        context.resetForwards();
+        label(rank, "500", 0.5);
+        tick(10);
+        assertThat(images()).contains("500").hasSizeGreaterThan(100);
         assertThat(epochs()).isOne();
     }
 
@@ -102,6 +143,13 @@ class RankProcessorTest {
 
     private void tick(long nowMs) {
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
+    }
+
+    private List<String> images() {
+        return context.forwarded().stream()
+                .filter(forward -> forward.record().value() instanceof OfImage)
+                .map(forward -> forward.record().key().substring("d/".length()))
+                .toList();
     }
 
     private long epochs() {
