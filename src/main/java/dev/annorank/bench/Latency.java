@@ -46,22 +46,21 @@ final class Latency {
             double rate = SHARE * capacity;
             report.add("latency", "capacityEventsPerSecond", capacity);
             report.add("latency", "eventsPerSecond", rate);
-            options.progress().accept("latency: " + Math.round(rate) + " events a second");
-            Histogram histogram = new Histogram(DIGITS);
-            long late = measure(site, application, rate, histogram);
-            report.count("latency", "events", histogram.getTotalCount());
-            report.add("latency", "p50Ms", histogram.getValueAtPercentile(50) / 1e3);
-            report.add("latency", "p99Ms", histogram.getValueAtPercentile(99) / 1e3);
-            report.add("latency", "maxMs", histogram.getMaxValue() / 1e3);
-            report.add("latency", "sentLateMaxMs", late / 1e6);
+            long firstImage = warmUpImages + options.images();
+            for (int i = 1; i <= options.repeat(); i++) {
+                options.progress()
+                        .accept("latency: " + Math.round(rate) + " events a second, " + i + " of " + options.repeat());
+                firstImage = measure(site, application, rate, firstImage);
+            }
         }
     }
 
     /**
-     * Sends by schedule while another thread reads; returns by how many nanoseconds an event was sent late at most. The load
-     * is steady for half as long again before anything is noted.
+     * Sends events of new images by schedule while another thread reads; gives the first image that can be sent next. The
+     * load is steady for half as long again before anything is noted.
      */
-    private long measure(Site site, Application application, double rate, Histogram histogram) {
+    private long measure(Site site, Application application, double rate, long firstImage) {
+        Histogram histogram = new Histogram(DIGITS);
         Unreported unreported = new Unreported();
         long settledInNs = TimeUnit.SECONDS.toNanos(options.seconds()) / 2;
         long start = System.nanoTime() + settledInNs;
@@ -69,9 +68,9 @@ final class Latency {
         long before = Math.round(rate * settledInNs / 1e9);
         try (ImageReader reader = new ImageReader(site, unreported, histogram, start);
                 Sender sender = site.sender()) {
-            // As many images beyond those that are there as have enough events.
-            CocoEvents events =
-                    options.events(warmUpImages + options.images(), wanted + before + 2L * CocoEvents.COCO_IMAGES);
+            // As many as have enough events.
+            long images = wanted + before + 2L * CocoEvents.COCO_IMAGES;
+            CocoEvents events = options.events(firstImage, images);
             long late = 0;
             for (long sent = -before; sent < wanted; sent++) {
                 long due = start + (long) (sent * 1e9 / rate);
@@ -92,7 +91,12 @@ final class Latency {
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
-            return late;
+            report.count("latency", "events", histogram.getTotalCount());
+            report.add("latency", "p50Ms", histogram.getValueAtPercentile(50) / 1e3);
+            report.add("latency", "p99Ms", histogram.getValueAtPercentile(99) / 1e3);
+            report.add("latency", "maxMs", histogram.getMaxValue() / 1e3);
+            report.add("latency", "sentLateMaxMs", late / 1e6);
+            return firstImage + images;
         }
     }
 
