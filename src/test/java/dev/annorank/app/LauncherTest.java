@@ -76,6 +76,18 @@ class LauncherTest {
     }
 
     @Test
+    void shouldUseTheCollectorThatIsAskedFor_whenJavaOptionsNameOne() throws IOException, InterruptedException {
+        // A command whose standard output the JVM may write to.
+        for (String options : List.of("-XX:+UseSerialGC", "-Xmx1g -XX:+UseG1GC")) {
+            Run run = run(options + " -Xlog:gc", "view", "--help");
+            assertThat(run.code()).as(run.out() + run.err()).isZero();
+            assertThat(run.out()).contains(options.contains("Serial") ? "Using Serial" : "Using G1");
+        }
+        assertThat(run("-XX:+UseGCOverheadLimit -Xlog:gc", "view", "--help").out())
+                .contains("Using Parallel");
+    }
+
+    @Test
     void shouldGiveTheSameWithoutAWord_whateverTheArchiveIs() throws IOException, InterruptedException {
         Run first = rank();
         requireRanked(first);
