@@ -32,15 +32,10 @@ final class EpochChanges {
                 count(changed & mask, entered);
                 count(changed & ~mask, left);
             }
-            if (states.isNews(slot)) {
+            boolean isNews = states.isNews(slot);
+            if (isNews || changed != 0 || states.hasMoved(slot, rank, of, policy.tolerance())) {
                 if (rank > 0) {
-                    news.set(rank);
-                } else {
-                    unranked.add(image);
-                }
-            } else if (changed != 0 || states.hasMoved(slot, rank, of, policy.tolerance())) {
-                if (rank > 0) {
-                    moved.set(rank);
+                    (isNews ? news : moved).set(rank);
                 } else {
                     unranked.add(image);
                 }

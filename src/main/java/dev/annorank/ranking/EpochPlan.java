@@ -1,9 +1,10 @@
 package dev.annorank.ranking;
 
 import dev.annorank.model.Ids;
-import java.util.BitSet;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * All that one epoch has to tell, of one consistent moment, taken in chunks of any size. First the news: the images with a
@@ -18,15 +19,16 @@ public final class EpochPlan {
     private final List<ClassTotal> classTotals;
     private final List<String> goneClasses;
     private final int[] keptCounts;
-    private final BitSet newRanks;
+    /** Of the images to publish: first of those with a new vector, then of those that others have moved. */
+    private final PrimitiveIterator.OfInt ranks;
+
     private final List<String> unranked;
     private final List<String> gone;
-    private final BitSet movedRanks;
-    private final int news;
+    private final int newRanked;
     private final int moved;
+    /** Not taken yet; 0 behind the last. */
     private int nextRank;
-    private int nextUnranked;
-    private int nextGone;
+
     private int taken;
 
     EpochPlan(
@@ -44,11 +46,12 @@ public final class EpochPlan {
         PublishPolicy policy = planner.policy();
         facts = EpochFacts.of(ranking, classTotals, changes.rateFacts(ranking, policy));
         keptCounts = policy.keptCounts(ranking.ranked());
-        newRanks = changes.news();
+        ranks = IntStream.concat(changes.news().stream(), changes.moved().stream())
+                .iterator();
         unranked = changes.unranked();
-        movedRanks = changes.moved();
-        news = newRanks.cardinality() + unranked.size() + gone.size();
-        moved = movedRanks.cardinality();
+        newRanked = changes.news().cardinality();
+        moved = changes.moved().cardinality();
+        nextRank = nextRank();
     }
 
     /** The exact ranking behind the plan. */
@@ -73,7 +76,7 @@ public final class EpochPlan {
 
     /** Images to publish, taken or not. */
     public int publications() {
-        return news - gone.size() + moved;
+        return newRanked + unranked.size() + moved;
     }
 
     /** Images to publish as gone, taken or not. */
@@ -83,12 +86,16 @@ public final class EpochPlan {
 
     /** How many publications and tombstones are still to be taken. */
     public int remaining() {
-        return news + moved - taken;
+        return news() + moved - taken;
     }
 
     /** How many of those are news: all there is to tell but images that others have moved. */
     public int remainingNews() {
-        return Math.max(0, news - taken);
+        return Math.max(0, news() - taken);
+    }
+
+    private int news() {
+        return newRanked + unranked.size() + gone.size();
     }
 
     /** Whether all is taken. */
@@ -121,24 +128,25 @@ public final class EpochPlan {
     }
 
     private void takeOne(Consumer<? super Publication> publish, Consumer<? super String> bury) {
-        if (taken >= news) {
-            takeRank(movedRanks, taken == news, publish);
-        } else if (taken < news - unranked.size() - gone.size()) {
-            takeRank(newRanks, taken == 0, publish);
-        } else if (nextUnranked < unranked.size()) {
-            String image = unranked.get(nextUnranked++);
-            int slot = planner.slot(image);
-            publish.accept(new Publication(image, 0, ranking.ranked(), 0, 0, 0, planner.vectorAt(slot)));
-            planner.published(slot, 0, ranking.ranked(), 0);
+        int unrankedAt = taken - newRanked;
+        int goneAt = unrankedAt - unranked.size();
+        if (unrankedAt < 0 || goneAt >= gone.size()) {
+            publishRanked(nextRank, publish);
+            nextRank = nextRank();
+        } else if (goneAt < 0) {
+            publishUnranked(unranked.get(unrankedAt), publish);
         } else {
-            String image = gone.get(nextGone++);
+            String image = gone.get(goneAt);
             bury.accept(image);
             planner.buried(image);
         }
     }
 
-    private void takeRank(BitSet ranks, boolean first, Consumer<? super Publication> publish) {
-        int rank = ranks.nextSetBit(first ? 0 : nextRank);
+    private int nextRank() {
+        return ranks.hasNext() ? ranks.nextInt() : 0;
+    }
+
+    private void publishRanked(int rank, Consumer<? super Publication> publish) {
         int of = ranking.ranked();
         int slot = ranking.slot(rank);
         int mask = EpochChanges.keptMask(rank, keptCounts);
@@ -151,6 +159,12 @@ public final class EpochPlan {
                 mask,
                 planner.vectorAt(slot)));
         planner.published(slot, rank, of, mask);
-        nextRank = rank + 1;
+    }
+
+    private void publishUnranked(String image, Consumer<? super Publication> publish) {
+        int of = ranking.ranked();
+        int slot = planner.slot(image);
+        publish.accept(new Publication(image, 0, of, 0, 0, 0, planner.vectorAt(slot)));
+        planner.published(slot, 0, of, 0);
     }
 }

@@ -52,15 +52,11 @@ class EpochPlannerTest {
 
     @Test
     void shouldTellNewsFirst_whenOthersMove() {
-        for (int i = 1; i <= 4; i++) {
-            planner.upsert("" + i, vector("a", 10 - i));
-        }
-        take(planner.plan());
-        told.clear();
+        tellOf(4);
         planner.remove("2");
         planner.upsert("5", vector("a", 0));
         planner.upsert("6", vector("a", 1));
-        planner.upsert("7", vector("a", 20));
+        planner.upsert("7", vector("a", 200));
         EpochPlan plan = planner.plan();
         assertThat(plan.publications()).isEqualTo(6);
         assertThat(plan.remaining()).isEqualTo(7);
@@ -71,6 +67,22 @@ class EpochPlannerTest {
         assertThat(plan.remainingNews()).isZero();
         take(plan);
         assertThat(told).containsExactly("7 1/5", "6 5/5", "5 0/5", "2 gone", "1 2/5", "3 3/5", "4 4/5");
+    }
+
+    @Test
+    void shouldTellAgain_whenItWasNotTaken() {
+        tellOf(3);
+        planner.remove("2");
+        planner.upsert("5", vector("a", 0));
+        planner.upsert("6", vector("a", 200));
+        EpochPlan plan = planner.plan();
+        while (!plan.isFinished()) {
+            int remaining = plan.remaining();
+            assertThatIllegalStateException().isThrownBy(() -> plan.take(1, this::refuse, this::refuse));
+            assertThat(plan.remaining()).isEqualTo(remaining);
+            plan.take(1, this::publish, this::bury);
+        }
+        assertThat(told).containsExactly("6 1/3", "5 0/3", "2 gone", "1 2/3");
     }
 
     @Test
@@ -101,11 +113,7 @@ class EpochPlannerTest {
 
     @Test
     void shouldNotTell_whenAnImageMovesLessThanTheTolerance() {
-        for (int i = 1; i <= 40; i++) {
-            planner.upsert("" + i, vector("a", 100 - i));
-        }
-        take(planner.plan());
-        told.clear();
+        tellOf(40);
         // From rank 5 to 3: those at 3 and 4 move by one, and all stay kept.
         planner.upsert("5", vector("a", 97.5));
         take(planner.plan());
@@ -114,11 +122,7 @@ class EpochPlannerTest {
 
     @Test
     void shouldTellOfCrossing_whenTheKeptSetChangesThoughPercentilesHardlyDo() {
-        for (int i = 1; i <= 40; i++) {
-            planner.upsert("" + i, vector("a", 100 - i));
-        }
-        take(planner.plan());
-        told.clear();
+        tellOf(40);
         planner.upsert("21", vector("a", 80.5));
         take(planner.plan());
         assertThat(told).containsExactly("21 20/40", "20 21/40");
@@ -203,6 +207,19 @@ class EpochPlannerTest {
         take(planner.plan());
         // Image 1 was told as 1/4 and is 1/3, which is within 0.1.
         assertThat(told).containsExactly("2 2/3", "3 3/3", "5 0/3", "6 gone");
+    }
+
+    /** Tells of so many images, named by their ranks; what was told is forgotten. */
+    private void tellOf(int images) {
+        for (int i = 1; i <= images; i++) {
+            planner.upsert("" + i, vector("a", 100 - i));
+        }
+        take(planner.plan());
+        told.clear();
+    }
+
+    private void refuse(Object what) {
+        throw new IllegalStateException("not taken: " + what);
     }
 
     private EpochPlan take(EpochPlan plan) {

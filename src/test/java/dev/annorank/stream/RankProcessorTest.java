@@ -41,11 +41,7 @@ class RankProcessorTest {
 
     @Test
     void shouldCommitWhatIsNew_whenManyOthersMove() {
-        RankProcessor rank = start(1_000_000);
-        for (int i = 0; i < 2000; i++) {
-            label(rank, String.valueOf(i), 1 + i / 1e5);
-        }
-        tick(0);
+        RankProcessor rank = startWith(2000);
         context.resetForwards();
         context.resetCommit();
         for (int i = 2000; i < 2100; i++) {
@@ -66,11 +62,7 @@ class RankProcessorTest {
 
     @Test
     void shouldTellAllAtOnce_whenFewMove() {
-        RankProcessor rank = start(1_000_000);
-        for (int i = 0; i < 500; i++) {
-            label(rank, String.valueOf(i), 1 + i / 1e5);
-        }
-        tick(0);
+        RankProcessor rank = startWith(500);
         context.resetForwards();
         label(rank, "500", 0.5);
         tick(10);
@@ -80,11 +72,7 @@ class RankProcessorTest {
 
     @Test
     void shouldRankLessOften_whenTheDatasetIsLarge() {
-        RankProcessor rank = start(1_000_000);
-        for (int i = 0; i < 40_000; i++) {
-            label(rank, String.valueOf(i), 1 + i / 1e5);
-        }
-        tick(0);
+        RankProcessor rank = startWith(40_000);
         assertThat(epochs()).isOne();
 
         label(rank, "1", 2);
@@ -124,6 +112,16 @@ class RankProcessorTest {
                 publishChunk);
         RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
         rank.init(context);
+        return rank;
+    }
+
+    /** Starts, and tells the first epoch, of images that are named and ranked by number, the last first. */
+    private RankProcessor startWith(int images) {
+        RankProcessor rank = start(1_000_000);
+        for (int i = 0; i < images; i++) {
+            label(rank, String.valueOf(i), 1 + i / 1e5);
+        }
+        tick(0);
         return rank;
     }
 
