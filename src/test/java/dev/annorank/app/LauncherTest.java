@@ -88,6 +88,16 @@ class LauncherTest {
     }
 
     @Test
+    void shouldLetJavaOptionsOverrideItsOwn() throws IOException, InterruptedException {
+        // A command whose standard output the JVM may write to.
+        assertThat(run("-XX:+PrintFlagsFinal", "view", "--help").out())
+                .containsPattern("FreqInlineSize += 150 .*command line");
+        Run run = run("-XX:FreqInlineSize=200 -XX:+PrintFlagsFinal", "view", "--help");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("FreqInlineSize += 200 .*command line");
+    }
+
+    @Test
     void shouldGiveTheSameWithoutAWord_whateverTheArchiveIs() throws IOException, InterruptedException {
         Run first = rank();
         requireRanked(first);
