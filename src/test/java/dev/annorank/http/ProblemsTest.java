@@ -136,7 +136,6 @@ class ProblemsTest {
             socket.getOutputStream()
                     .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
