@@ -3,6 +3,7 @@ package dev.annorank.http;
 import io.javalin.config.JettyConfig;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -35,6 +36,9 @@ final class JettySetup {
 
     private static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
+        // Made anew for each request, so on the heap.
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
         http.setUriCompliance(UriCompliance.DEFAULT.with(
                 "ids",
@@ -49,8 +53,14 @@ final class JettySetup {
         server.setHandler(new GracefulHandler());
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    /**
+     * A connector whose buffers are used once. Jetty (12.1.14 still) reads on from a client whose request it refuses after
+     * it has given the buffer back: a pool would have it with another connection by then, and one client's bytes would
+     * come in another's request or answer.
+     */
+    static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
+        ServerConnector connector = new ServerConnector(
+                server, null, null, new ByteBufferPool.NonPooling(), 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.idleTimeout().toMillis());
