@@ -60,7 +60,7 @@ final class JettySetup {
      */
     static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
         ServerConnector connector = new ServerConnector(
-                server, null, null, new ByteBufferPool.NonPooling(), 1, 1, new HttpConnectionFactory(http));
+                server, null, null, ByteBufferPool.NON_POOLING, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.bareHost());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.idleTimeout().toMillis());
