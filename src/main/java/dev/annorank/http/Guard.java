@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +17,7 @@ import java.util.Set;
  * </ul>
  */
 final class Guard {
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
     private static final String BEARER = "Bearer ";
 
     private final HttpOptions options;
@@ -35,11 +36,11 @@ final class Guard {
                     .hint("ask for http://" + options.host() + " or http://localhost, with the port");
         }
         boolean shared = share(context);
-        if (context.req().getMethod().equals("OPTIONS") && shared) {
+        if (context.method().equals(HandlerType.OPTIONS) && shared) {
             preflight(context);
             return;
         }
-        if (!SAFE.contains(context.req().getMethod())) {
+        if (!SAFE.contains(context.method())) {
             requireSameSite(context, shared);
             requireToken(context);
         }

@@ -50,7 +50,7 @@ final class JettySetup {
     private static void configure(Server server) {
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(STOP_MS);
-        server.setHandler(new GracefulHandler());
+        server.setHandler(new GracefulHandler(new RequestHeaders()));
     }
 
     /**

@@ -100,6 +100,25 @@ class GuardTest {
         }
     }
 
+    @Test
+    void shouldTakeARequestForWhatItIs_whenAHeaderSaysThatItIsSomethingElse() throws Exception {
+        try (TestServer server = server("127.0.0.1", Optional.of(new Token(SECRET)))) {
+            String override = "X-HTTP-Method-Override";
+            TestServer.problem(server.get("/write", override, "POST"), 405);
+            TestServer.problem(server.get("/write", "x-http-method-override", "post"), 405);
+            TestServer.problem(server.post("/write", "", override, "GET"), 401);
+            TestServer.problem(server.post("/v1/datasets", "", override, "GET"), 401);
+
+            HttpResponse<String> read = server.get("/v1/datasets", "sec-websocket-version", "13");
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(read.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(status(server, "evil.example\r\nSec-WebSocket-Version: 13"))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(status(server, "localhost\r\nX-HTTP-Method-Override: GET\r\nX-HTTP-Method-Override: POST"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
     private static String status(TestServer server, String host) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.service.port())) {
             socket.setSoTimeout(10_000);
