@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
     private static final String PAGE_FOLDER = "/web";
-    /** Answers that may hold up a thread while a client reads slowly; see {@link JettySetup}. */
+    /** Large answers at a time: each costs memory, and holds up a thread while a client reads slowly. */
     private static final int MOST_BULK = 16;
 
     private final Javalin javalin;

@@ -14,10 +14,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The server beneath: everything that a client can take of it is bounded. */
 final class JettySetup {
-    /** Above what {@link Limiter}s let be held up at a time, so that there is always one for a question about health. */
     private static final int MOST_THREADS = 64;
-
     private static final int LEAST_THREADS = 4;
+    /** Leaves some for questions about health, besides the few that the server itself needs. */
+    private static final int MOST_HELD_THREADS = 48;
+
     private static final int MOST_CONNECTIONS = 5000;
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
     private static final int SEND_BUFFER_BYTES = 512 * 1024;
@@ -50,7 +51,7 @@ final class JettySetup {
     private static void configure(Server server) {
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(STOP_MS);
-        server.setHandler(new GracefulHandler(new RequestHeaders()));
+        server.setHandler(new GracefulHandler(new ThreadShare(MOST_HELD_THREADS, new RequestHeaders())));
     }
 
     /**

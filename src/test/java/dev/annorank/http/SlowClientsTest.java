@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,34 @@ class SlowClientsTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             server.get("/v1/datasets/street/subset?pruneRate=1").statusCode() == 200);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerAboutHealth_whenManyAskOnAndDoNotRead() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        String file = "GET /webjars/chart.js/chart.umd.js HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (TestServer server = server(new FakeView(), Duration.ofSeconds(30))) {
+            for (int i = 0; i < 80; i++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(2048);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.service.port()));
+                sockets.add(socket);
+                socket.getOutputStream().write(file.repeat(40).getBytes(StandardCharsets.US_ASCII));
+            }
+            await().until(() -> server.get("/v1/datasets").statusCode() == 503);
+            HttpResponse<String> refused = server.get("/v1/datasets");
+            TestServer.problem(refused, 503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            requireHealth(server);
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            await().until(() -> server.get("/v1/datasets").statusCode() == 200);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
