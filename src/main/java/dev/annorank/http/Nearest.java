@@ -33,23 +33,37 @@ final class Nearest {
         }
         boolean part = name.length() >= 3 && candidate.length() >= 3;
         return (part && (candidate.contains(name) || name.contains(candidate)))
-                || (Math.abs(name.length() - candidate.length()) <= MOST_EDITS
-                        && edits(name, candidate) <= Math.min(MOST_EDITS, name.length() / 2));
+                || isWithin(Math.min(MOST_EDITS, name.length() / 2), name, candidate);
     }
 
-    /** Characters to insert, delete or replace. */
-    private static int edits(String a, String b) {
+    /**
+     * Whether so many characters inserted, deleted or replaced make one of the other. Looks at the cells near the diagonal
+     * only, since any other is further away, and no longer than it may still come true.
+     */
+    private static boolean isWithin(int most, String a, String b) {
+        if (Math.abs(a.length() - b.length()) > most) {
+            return false;
+        }
         int[] row = new int[b.length() + 1];
         Arrays.setAll(row, j -> j);
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
+            int from = Math.max(1, i - most);
+            int to = Math.min(b.length(), i + most);
+            int diagonal = row[from - 1];
+            row[from - 1] = from == 1 ? i : most + 1;
+            int least = row[from - 1];
+            for (int j = from; j <= to; j++) {
                 int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                // Of the row before, the band had no cell here.
+                int above = j == i + most ? most + 1 : row[j];
                 diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+                row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
+                least = Math.min(least, row[j]);
+            }
+            if (least > most) {
+                return false;
             }
         }
-        return row[b.length()];
+        return row[b.length()] <= most;
     }
 }
