@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 public class BodyStream extends InputStream {
     /** Any network is faster; what comes slower is no body but an attack or a pipe that waits. */
-    private static final long LEAST_BYTES_PER_SECOND = 1024;
+    private static final long LEAST_BYTES_PER_SECOND = 16 * 1024;
 
     private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(10);
 

@@ -47,7 +47,7 @@ public final class CvatRoutes implements RouteGroup {
 
     @Override
     public void register(Routes routes) {
-        routes.post(PATH, intake.limit(this::take));
+        routes.post(PATH, WebhookIntake.limit(TOOL, this::take));
     }
 
     @Override
@@ -58,17 +58,24 @@ public final class CvatRoutes implements RouteGroup {
     private void take(Context context) throws IOException {
         CvatAccess known = access.orElseThrow(() -> new Problem(404, "no CVAT is configured")
                 .hint("set webhook.cvat.url, webhook.cvat.token and webhook.cvat.secret"));
-        byte[] body = intake.body(context);
         Optional<String> signature = Optional.ofNullable(context.header(CvatSignature.HEADER));
+        if (signature.isEmpty()) {
+            throw unproved("the payload is not signed");
+        }
+        byte[] body = intake.body(context);
         if (!CvatSignature.matches(known.secret(), body, signature)) {
-            throw new Problem(401, signature.isEmpty() ? "the payload is not signed" : "the signature is wrong")
-                    .header("WWW-Authenticate", CvatSignature.HEADER)
-                    .hint("the secret of CVAT's webhook and webhook.cvat.secret must be the same");
+            throw unproved("the signature is wrong");
         }
         Optional<String> dataset = new Params(context, "dataset").text("dataset");
         Notice notice = WebhookIntake.read(TOOL, () -> webhook.read(body, dataset));
         intake.accept(
                 context, TOOL, notice.job().isPresent() ? job(notice.job().getAsInt(), dataset) : notice.events());
+    }
+
+    private static Problem unproved(String why) {
+        return new Problem(401, why)
+                .header("WWW-Authenticate", CvatSignature.HEADER)
+                .hint("the secret of CVAT's webhook and webhook.cvat.secret must be the same");
     }
 
     private WebhookEvents job(int job, Optional<String> dataset) {

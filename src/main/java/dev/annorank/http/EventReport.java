@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** What became of the lines of one request, in bounded memory. Told by several threads. */
 final class EventReport {
-    /** What is not listed is still counted. */
+    /** What is not listed is still counted. Lines that failed are always listed: few can be under way at a time. */
     private static final int MOST_LINES = 10_000;
 
     private static final Set<Reason> NO_NDJSON = Set.of(Reason.NOT_JSON, Reason.BAD_ENCODING);
@@ -33,20 +33,20 @@ final class EventReport {
     synchronized void accepted(long line) {
         accepted++;
         if (verbose) {
-            list(line, new Outcome("accepted", "", ""));
+            listIfRoom(line, new Outcome("accepted", "", ""));
         }
     }
 
     synchronized void rejected(long line, RejectedException why) {
         rejected++;
         notJson += NO_NDJSON.contains(why.reason()) ? 1 : 0;
-        list(line, new Outcome("rejected", why.reason().code(), String.valueOf(why.getMessage())));
+        listIfRoom(line, new Outcome("rejected", why.reason().code(), String.valueOf(why.getMessage())));
     }
 
     /** Not acknowledged: it may be in the topic all the same, and may be sent again. */
     synchronized void failed(long line, Throwable why) {
         failed++;
-        list(line, new Outcome("failed", "not-acknowledged", Texts.shown(String.valueOf(why.getMessage()))));
+        lines.put(line, new Outcome("failed", "not-acknowledged", Texts.shown(String.valueOf(why.getMessage()))));
     }
 
     synchronized boolean hasFailed() {
@@ -58,7 +58,7 @@ final class EventReport {
         return accepted + failed == 0 && rejected == notJson;
     }
 
-    private void list(long line, Outcome outcome) {
+    private void listIfRoom(long line, Outcome outcome) {
         if (lines.size() < MOST_LINES) {
             lines.put(line, outcome);
         } else {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes implements RouteGroup {
     private static final Set<String> MEDIA_TYPES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json");
-    /** Requests at a time; each checks masks and thereby keeps a core busy, and holds a thread. */
-    private static final int MOST_REQUESTS = 4;
+    /** Requests at a time; each holds a thread, if only to wait for its body. */
+    private static final int MOST_REQUESTS = 16;
+    /** Lines checked at a time: masks and all, which keeps a core busy. */
+    private static final int MOST_CHECKED = 4;
     /** Events of a request on their way. */
     private static final int MOST_UNDER_WAY = 1000;
 
@@ -32,43 +34,35 @@ final class EventRoutes implements RouteGroup {
     private final EventIntake intake;
     private final int maxEventBytes;
     private final long maxBodyBytes;
-    private final BlockingQueue<EventChecker> checkers = new ArrayBlockingQueue<>(MOST_REQUESTS);
+    private final Limiter limiter = new Limiter(MOST_REQUESTS, "requests with events");
+    private final BlockingQueue<EventChecker> checkers = new ArrayBlockingQueue<>(MOST_CHECKED);
 
     EventRoutes(EventIntake intake, Supplier<EventChecker> checkers, int maxEventBytes, long maxBodyBytes) {
         this.intake = intake;
         this.maxEventBytes = maxEventBytes;
         this.maxBodyBytes = maxBodyBytes;
-        for (int i = 0; i < MOST_REQUESTS; i++) {
+        for (int i = 0; i < MOST_CHECKED; i++) {
             this.checkers.add(checkers.get());
         }
     }
 
     @Override
     public void register(Routes routes) {
-        routes.post("/v1/events", this::post);
+        routes.post("/v1/events", limiter.limit(this::post));
     }
 
-    private void post(Context context) throws IOException, InterruptedException {
+    private void post(Context context) throws IOException {
         boolean verbose = new Params(context, "verbose")
                 .word("verbose", List.of("false", "true"))
                 .equals("true");
         requireMediaType(context);
         BodyStream body = BodyStream.of(context, maxBodyBytes);
-        EventChecker checker = checkers.poll();
-        if (checker == null) {
-            throw new Problem(503, "too many requests with events at the same time; try again in a moment")
-                    .header("Retry-After", "1");
+        Transfer transfer = new Transfer(new EventReport(verbose));
+        transfer.run(new LineReader(body, maxEventBytes));
+        if (transfer.broken == null || transfer.broken.status() == 413) {
+            body.drain();
         }
-        try {
-            Transfer transfer = new Transfer(checker, new EventReport(verbose));
-            transfer.run(new LineReader(body, maxEventBytes));
-            if (transfer.broken == null || transfer.broken.status() == 413) {
-                body.drain();
-            }
-            answer(context, transfer);
-        } finally {
-            checkers.add(checker);
-        }
+        answer(context, transfer);
     }
 
     private static void requireMediaType(Context context) {
@@ -113,7 +107,6 @@ final class EventRoutes implements RouteGroup {
     /** The lines of one body on their way. */
     private final class Transfer {
         final EventReport report;
-        private final EventChecker checker;
         private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
         /** The first line that nothing was done with. */
         long nextLine = 1;
@@ -121,13 +114,22 @@ final class EventRoutes implements RouteGroup {
         @Nullable
         Problem broken;
 
-        Transfer(EventChecker checker, EventReport report) {
-            this.checker = checker;
+        Transfer(EventReport report) {
             this.report = report;
         }
 
         /** Returns when everything that was sent has been acknowledged or has failed. */
-        void run(LineReader lines) throws IOException, InterruptedException {
+        void run(LineReader lines) throws IOException {
+            try {
+                takeAll(lines);
+                acquire(MOST_UNDER_WAY);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw unfinished("the service stops");
+            }
+        }
+
+        private void takeAll(LineReader lines) throws IOException, InterruptedException {
             try {
                 while (!report.hasFailed() && lines.next()) {
                     take(lines);
@@ -137,7 +139,6 @@ final class EventRoutes implements RouteGroup {
                 // What came before counts, and the client must hear of it.
                 broken = problem;
             }
-            acquire(MOST_UNDER_WAY);
         }
 
         private void take(LineReader lines) throws InterruptedException {
@@ -148,7 +149,7 @@ final class EventRoutes implements RouteGroup {
                             Reason.RECORD_TOO_LARGE, "the line has more than the " + maxEventBytes + " bytes allowed");
                 }
                 byte[] event = lines.line();
-                byte[] key = checker.key(event);
+                byte[] key = key(event);
                 acquire(1);
                 intake.send(key, event).whenComplete((sent, failure) -> {
                     if (failure == null) {
@@ -163,13 +164,26 @@ final class EventRoutes implements RouteGroup {
             }
         }
 
+        private byte[] key(byte[] event) throws InterruptedException {
+            EventChecker checker = checkers.take();
+            try {
+                return checker.key(event);
+            } finally {
+                checkers.add(checker);
+            }
+        }
+
         private void acquire(int permits) throws InterruptedException {
             if (!room.tryAcquire(permits, LONGEST_WAIT_S, TimeUnit.SECONDS)) {
-                throw new Problem(503, "the broker neither acknowledges nor refuses what it was sent")
-                        .header("Retry-After", "5")
-                        .with("nextLine", nextLine)
-                        .with(report::write);
+                throw unfinished("the broker neither acknowledges nor refuses what it was sent");
             }
+        }
+
+        private Problem unfinished(String why) {
+            return new Problem(503, why)
+                    .header("Retry-After", "5")
+                    .with("nextLine", nextLine)
+                    .with(report::write);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class LabelStudioRoutes implements RouteGroup {
 
     @Override
     public void register(Routes routes) {
-        routes.post("/v1/webhooks/label-studio", intake.limit(this::take));
+        routes.post("/v1/webhooks/label-studio", WebhookIntake.limit(TOOL, this::take));
     }
 
     private void take(Context context) throws IOException {

@@ -40,7 +40,6 @@ public final class WebhookIntake {
     private final EventIntake intake;
     private final int maxEventBytes;
     private final int maxBodyBytes;
-    private final Limiter limiter = new Limiter(MOST_AT_A_TIME, "webhooks");
 
     /**
      * @param intake where the events go
@@ -53,8 +52,9 @@ public final class WebhookIntake {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    Handler limit(Handler handler) {
-        return limiter.limit(handler);
+    /** The handler of a tool's webhook: each tool has places of its own. */
+    static Handler limit(String tool, Handler handler) {
+        return new Limiter(MOST_AT_A_TIME, "webhooks of " + tool).limit(handler);
     }
 
     byte[] body(Context context) throws IOException {

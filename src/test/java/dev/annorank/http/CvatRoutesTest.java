@@ -7,6 +7,8 @@ import dev.annorank.format.CvatSignature;
 import dev.annorank.format.CvatWebhook;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,6 +78,18 @@ class CvatRoutesTest {
             TestServer.problem(server.post(PATH, PAYLOAD + " ", CvatSignature.HEADER, right), 401);
             assertThat(cvat.asked).isEmpty();
             assertThat(sent.events).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseAtOnce_whenAnUnsignedPayloadIsSlow() throws Exception {
+        try (TestServer server = server(HttpOptions.local(), FakeCvat.TOKEN);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.service.port())) {
+            slow.setSoTimeout(5_000);
+            slow.getOutputStream()
+                    .write(bytes("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"));
+            assertThat(new String(slow.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 401");
         }
     }
 

@@ -3,6 +3,9 @@ package dev.annorank.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.score.InstanceScorer;
@@ -24,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Events over HTTP: what is said of each line, and that nothing is acknowledged that the broker has not. */
 class EventRoutesTest {
@@ -41,10 +46,12 @@ class EventRoutesTest {
     /** Takes events, or keeps them waiting, or fails those of one image. */
     private static final class FakeIntake implements EventIntake {
         final ConcurrentLinkedQueue<String> values = new ConcurrentLinkedQueue<>();
+        final AtomicInteger asked = new AtomicInteger();
         volatile CompletableFuture<String> gate = CompletableFuture.completedFuture("open");
 
         @Override
         public CompletionStage<?> send(byte[] key, byte[] value) {
+            asked.incrementAndGet();
             if (new String(key, StandardCharsets.UTF_8).equals("bad luck")) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the broker is away"));
             }
@@ -194,7 +201,7 @@ class EventRoutesTest {
         intake.gate = new CompletableFuture<>();
         try (TestServer server = server(intake, 1 << 20)) {
             List<CompletableFuture<Integer>> answers = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 18; i++) {
                 answers.add(CompletableFuture.supplyAsync(
                         () -> {
                             try {
@@ -212,8 +219,68 @@ class EventRoutesTest {
                     .containsOnly(503);
             intake.gate.complete("open");
             assertThat(answers.stream().map(CompletableFuture::join).filter(status -> status == 202))
-                    .hasSize(4);
+                    .hasSize(16);
         }
+    }
+
+    @Test
+    void shouldTakeEvents_whenOthersSendSlowly() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (TestServer server = server(new FakeIntake(), 1 << 20)) {
+            String begun = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + NDJSON
+                    + "\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n";
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.service.port());
+                slow.add(socket);
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+                // The server waits for the body once it has said this.
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 100");
+                socket.getOutputStream().write('{');
+            }
+            accepted(server.post("/v1/events", event("a"), "Content-Type", NDJSON));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldListEveryLineThatFailed_howeverManyOthersThereAre() throws Exception {
+        try (TestServer server = server(new FakeIntake(), 1 << 20)) {
+            String body = "{}\n".repeat(10_005) + event("bad luck") + "\n{}\n";
+            JsonNode problem = TestServer.problem(server.post("/v1/events", body, "Content-Type", NDJSON), 503);
+            assertThat(problem.get("rejected").asInt()).isEqualTo(10_005);
+            assertThat(problem.get("linesTruncated").asBoolean()).isTrue();
+            JsonNode last = problem.get("lines").get(10_000);
+            assertThat(last.get("line").asInt()).isEqualTo(10_006);
+            assertThat(last.get("status").asText()).isEqualTo("failed");
+            assertThat(problem.get("nextLine").asInt()).isEqualTo(10_007);
+        }
+    }
+
+    @Test
+    void shouldStopWithoutAnError_whenEventsAreStillUnderWay() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        logger.addAppender(said);
+        FakeIntake intake = new FakeIntake();
+        intake.gate = new CompletableFuture<>();
+        TestServer server = server(intake, 1 << 20);
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return server.post("/v1/events?verbose=true", event("a"), "Content-Type", NDJSON);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> intake.asked.get() == 1);
+        server.close();
+        await().until(answer::isDone);
+        logger.detachAppender(said);
+        assertThat(said.list).isEmpty();
     }
 
     @Test
