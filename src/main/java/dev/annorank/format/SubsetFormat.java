@@ -105,7 +105,12 @@ public enum SubsetFormat {
         json.writeEndObject();
     }
 
-    private static void requireOneLine(String image) {
+    /**
+     * Throws if an image id cannot stand in a list of one id a line.
+     *
+     * @throws SubsetException saying which, and what to choose instead
+     */
+    public static void requireOneLine(String image) {
         if (image.chars().anyMatch(c -> c == '\n' || c == '\r')) {
             throw new SubsetException("image id " + Errors.quoted(image)
                     + " holds a line break, which a list of one id a line cannot; choose csv, jsonl or scores");

@@ -1,6 +1,8 @@
 package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.format.SubsetException;
+import dev.annorank.format.SubsetFormat;
 import dev.annorank.ranking.Ranking;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,6 +16,17 @@ import java.util.Locale;
 enum SubsetAnswer {
     /** One id a line. */
     IDS("text/plain;charset=utf-8", "txt") {
+        @Override
+        void require(Ranking ranking, int kept) {
+            try {
+                for (int rank = 1; rank <= kept; rank++) {
+                    SubsetFormat.requireOneLine(ranking.image(rank));
+                }
+            } catch (SubsetException e) {
+                throw new Problem(409, String.valueOf(e.getMessage()));
+            }
+        }
+
         @Override
         void write(Ranking ranking, int kept, OutputStream stream) throws IOException {
             Writer out = text(stream);
@@ -71,6 +84,9 @@ enum SubsetAnswer {
         this.mediaType = mediaType;
         this.extension = extension;
     }
+
+    /** Throws 409 if one of the first {@code kept} images cannot be named in this format. */
+    void require(Ranking ranking, int kept) {}
 
     /** Writes the first {@code kept} of the ranking; the stream stays open. */
     abstract void write(Ranking ranking, int kept, OutputStream stream) throws IOException;

@@ -37,10 +37,12 @@ final class SubsetRoutes implements RouteGroup {
         if (Answers.isKnown(context, Answers.epochTag(snapshot))) {
             return;
         }
+        int kept = snapshot.ranking().keptCount(rate);
+        format.require(snapshot.ranking(), kept);
         String file =
                 snapshot.dataset() + "-" + rate + "-epoch-" + snapshot.epoch().epoch() + "." + format.extension();
         context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
         context.contentType(format.mediaType());
-        format.write(snapshot.ranking(), snapshot.ranking().keptCount(rate), context.outputStream());
+        format.write(snapshot.ranking(), kept, context.outputStream());
     }
 }

@@ -136,6 +136,25 @@ class RankingRoutesTest {
     }
 
     @Test
+    void shouldRefuseAListOfIds_whenOneHoldsALineBreak() throws Exception {
+        FakeView view = new FakeView();
+        RankingIndex index = new RankingIndex();
+        for (String id : List.of("a", "b\nc", "d\re")) {
+            index.upsert(id, new ImageVector(new String[] {"c"}, new int[] {1}, new double[] {1.5}));
+        }
+        view.show(FakeSnapshot.of("odd", 1, index));
+        try (TestServer odd = TestServer.start(view)) {
+            HttpResponse<String> ids = odd.get("/v1/datasets/odd/subset?pruneRate=0");
+            assertThat(TestServer.problem(ids, 409).get("detail").asText()).contains("csv, jsonl or scores");
+            assertThat(ids.headers().firstValue("Content-Disposition")).isEmpty();
+            assertThat(odd.get("/v1/datasets/odd/subset?pruneRate=0&format=jsonl")
+                            .body()
+                            .lines())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
     void shouldDescribeDatasetsAndClasses() throws Exception {
         JsonNode all = server.json("/v1/datasets");
         assertThat(all.get("datasets").get(0).get("ranked").asInt()).isEqualTo(IMAGES - 1);
