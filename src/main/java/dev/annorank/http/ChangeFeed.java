@@ -26,6 +26,7 @@ final class ChangeFeed implements RankingView.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
     private static final long BEAT_S = 15;
 
+    private final RankingView view;
     private final Map<String, Set<ChangeStream>> streams = new ConcurrentHashMap<>();
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final ScheduledThreadPoolExecutor worker;
@@ -35,6 +36,7 @@ final class ChangeFeed implements RankingView.Listener, AutoCloseable {
     private record Step(Optional<EpochSnapshot> before, EpochSnapshot now) {}
 
     ChangeFeed(RankingView view) {
+        this.view = view;
         worker = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "changes");
             thread.setDaemon(true);
@@ -44,8 +46,32 @@ final class ChangeFeed implements RankingView.Listener, AutoCloseable {
         subscription = view.subscribe(this);
     }
 
-    void add(String dataset, ChangeStream stream) {
-        streams.computeIfAbsent(dataset, name -> ConcurrentHashMap.newKeySet()).add(stream);
+    /**
+     * Has a client told how the view is, of the newest epoch and of all that follow, none of them older than one it has
+     * heard of: all is told on one thread.
+     */
+    void add(EpochSnapshot known, ChangeStream stream) {
+        String dataset = known.dataset();
+        boolean taken = submit(() -> {
+            streams.computeIfAbsent(dataset, name -> ConcurrentHashMap.newKeySet())
+                    .add(stream);
+            stream.state(message(view.state()));
+            stream.epoch(message(Optional.empty(), newest(known)));
+            if (stream.ended().isDone()) {
+                remove(dataset, stream);
+            }
+        });
+        if (!taken) {
+            stream.end();
+        }
+    }
+
+    /** What is about to be told, if anything is; else what the view shows, which is told next if it is newer than that. */
+    private EpochSnapshot newest(EpochSnapshot known) {
+        synchronized (steps) {
+            Step waiting = steps.get(known.dataset());
+            return waiting == null ? view.find(known.dataset()).orElse(known) : waiting.now();
+        }
     }
 
     void remove(String dataset, ChangeStream stream) {
@@ -78,7 +104,8 @@ final class ChangeFeed implements RankingView.Listener, AutoCloseable {
         });
     }
 
-    private void submit(Runnable task) {
+    /** False once closed; nobody listens any more. */
+    private boolean submit(Runnable task) {
         try {
             worker.execute(() -> {
                 try {
@@ -87,8 +114,9 @@ final class ChangeFeed implements RankingView.Listener, AutoCloseable {
                     LOG.error("Changes could not be told", defect);
                 }
             });
+            return true;
         } catch (RejectedExecutionException e) {
-            // Closed; nobody listens any more.
+            return false;
         }
     }
 

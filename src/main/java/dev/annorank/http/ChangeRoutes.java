@@ -5,7 +5,6 @@ import dev.annorank.view.RankingView;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -13,14 +12,12 @@ import java.util.concurrent.Semaphore;
 final class ChangeRoutes implements RouteGroup {
     private static final String MEDIA_TYPE = "text/event-stream";
 
-    private final RankingView view;
     private final Snapshots snapshots;
     private final ChangeFeed feed;
     private final Semaphore free;
 
     /** @param maxStreams clients at a time, of all datasets */
     ChangeRoutes(RankingView view, ChangeFeed feed, int maxStreams) {
-        this.view = view;
         this.snapshots = new Snapshots(view);
         this.feed = feed;
         this.free = new Semaphore(maxStreams);
@@ -60,11 +57,7 @@ final class ChangeRoutes implements RouteGroup {
                 feed.remove(snapshot.dataset(), stream);
                 free.release();
             });
-            feed.add(snapshot.dataset(), stream);
-            stream.state(ChangeFeed.message(view.state()));
-            // Asked for again: it may have been replaced before the stream was there to hear of it.
-            EpochSnapshot newest = view.find(snapshot.dataset()).orElse(snapshot);
-            stream.firstEpoch(ChangeFeed.message(Optional.empty(), newest));
+            feed.add(snapshot, stream);
             context.res().getOutputStream().setWriteListener(stream);
         } catch (IOException | RuntimeException e) {
             free.release();

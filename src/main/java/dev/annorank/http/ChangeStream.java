@@ -40,14 +40,6 @@ final class ChangeStream implements WriteListener {
         pump();
     }
 
-    /** A message about the first epoch to show; gives way to any newer one. */
-    synchronized void firstEpoch(byte[] message) {
-        if (epoch == null) {
-            epoch = message;
-        }
-        pump();
-    }
-
     synchronized void state(byte[] message) {
         state = message;
         pump();

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.RankingIndex;
+import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +126,47 @@ class ChangeRoutesTest {
             await().until(() -> listener.heard("epoch").size() == 3);
             assertThat(listener.heard("kept")).as("nothing changed").hasSize(2);
         }
+    }
+
+    @Test
+    void shouldNotTellOfAnOlderEpoch_whenAClientJoinsBetweenTwo() throws Exception {
+        FakeView view = new FakeView();
+        view.show(ten(1, "a"));
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        HttpOptions options =
+                new HttpOptions("127.0.0.1", 0, Optional.empty(), List.of(), 2, 1 << 20, Duration.ofSeconds(30));
+        try (TestServer server = TestServer.start(view, options, List.of());
+                Listener first = new Listener(server, true)) {
+            await().until(() -> first.heard("epoch").size() == 1);
+            view.show(held(ten(2, "b"), telling, go));
+            assertThat(telling.await(20, TimeUnit.SECONDS)).isTrue();
+            view.show(ten(3, "c"));
+            try (Listener late = new Listener(server, true)) {
+                await().until(() ->
+                        server.get(CHANGES, "Accept", "text/event-stream").statusCode() == 503);
+                go.countDown();
+                await().until(() -> first.lines.contains("id: 3"));
+                view.show(ten(4, "d"));
+                await().until(() -> late.lines.contains("id: 4"));
+                assertThat(late.heard("epoch"))
+                        .extracting(epoch -> epoch.get("epoch").asInt())
+                        .isSorted();
+            }
+        }
+    }
+
+    /** A snapshot that keeps the thread waiting that tells of it. */
+    private static EpochSnapshot held(EpochSnapshot snapshot, CountDownLatch telling, CountDownLatch go) {
+        return (EpochSnapshot) Proxy.newProxyInstance(
+                EpochSnapshot.class.getClassLoader(), new Class<?>[] {EpochSnapshot.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("epoch")
+                            && Thread.currentThread().getName().equals("changes")) {
+                        telling.countDown();
+                        go.await(20, TimeUnit.SECONDS);
+                    }
+                    return method.invoke(snapshot, values);
+                });
     }
 
     @Test
