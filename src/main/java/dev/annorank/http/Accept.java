@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.Locale;
 
 /** What media types a client takes. */
@@ -9,8 +10,8 @@ final class Accept {
 
     /** Throws 406 if the client says that it does not take the type. */
     static void require(Context context, String mediaType) {
-        String accepted = context.header("Accept");
-        if (accepted != null && !accepted.isBlank() && !takes(accepted, mediaType)) {
+        String accepted = String.join(",", Collections.list(context.req().getHeaders("Accept")));
+        if (!accepted.isBlank() && !takes(accepted, mediaType)) {
             throw new Problem(406, "this is " + mediaType + ", and the request accepts only " + Texts.shown(accepted))
                     .hint("leave the header Accept out, or add " + mediaType);
         }

@@ -4,14 +4,24 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request, checked: what is wrong is a 400 that names parameter, value and what would be right. */
 final class Params {
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private final Map<String, List<String>> values;
 
     /** @param known the parameters there are; any other is refused, since it is a typing mistake that would go unseen */
     Params(Context context, String... known) {
+        String query = context.queryString();
+        if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+            throw new Problem(
+                            400,
+                            "the query \"" + Texts.shown(query) + "\" holds a % that is not followed by two hex digits")
+                    .hint("a percent sign itself is written %25");
+        }
         values = context.queryParamMap();
         List<String> names = List.of(known);
         values.forEach((name, given) -> {

@@ -8,6 +8,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.annorank.format.CvatWebhook;
+import dev.annorank.format.LabelStudioWebhook;
 import dev.annorank.model.Image;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.Outline;
@@ -54,8 +56,16 @@ class OpenApiTest {
         server = new TestServer(
                 view,
                 HttpOptions.local(),
-                TestServer.parts(view, Optional.of(events), Optional.empty(), RequestListener.NONE, List.of()));
+                TestServer.parts(view, Optional.of(events), Optional.empty(), RequestListener.NONE, webhooks()));
         document = server.json("/openapi.json");
+    }
+
+    private static List<RouteGroup> webhooks() {
+        WebhookIntake intake =
+                new WebhookIntake((key, value) -> CompletableFuture.completedFuture(key), 10_000, 10_000);
+        return List.of(
+                new LabelStudioRoutes(new LabelStudioWebhook(1 << 20, 1 << 16), intake),
+                new CvatRoutes(new CvatWebhook(1 << 20, 1 << 16), Optional.empty(), intake));
     }
 
     @AfterAll
@@ -112,6 +122,11 @@ class OpenApiTest {
                 server.post("/v1/events", "nonsense", "Content-Type", "application/x-ndjson")
                         .body(),
                 "Problem");
+        requireValid(
+                "POST /v1/webhooks/label-studio",
+                server.post("/v1/webhooks/label-studio", "{\"action\":\"PROJECT_UPDATED\"}")
+                        .body(),
+                "WebhookReport");
         String changes = new String(
                 ChangeFeed.message(
                         Optional.of(FakeSnapshot.numbered("street", 1, 20)), FakeSnapshot.numbered("street", 2, 12)),

@@ -69,6 +69,15 @@ class ProblemsTest {
     }
 
     @Test
+    void shouldRefuseAQuery_whenItIsNotWrittenAsOne() throws Exception {
+        for (String query : List.of("limit=%zz", "limit=1%", "limit=%2", "%gg=1")) {
+            String answer = raw("GET " + RANKING + "?" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assertThat(answer).as(query).startsWith("HTTP/1.1 400").contains("two hex digits", query);
+        }
+        assertThat(server.get(RANKING + "?limit=%31").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldSayWhatThereIs_whenSomethingIsNotThere() throws Exception {
         assertThat(TestServer.problem(server.get("/v1/datasets/Stret/ranking"), 404)
                         .get("hint")
@@ -110,6 +119,8 @@ class ProblemsTest {
                 .contains("HEAD");
         TestServer.problem(server.get(RANKING, "Accept", "text/html"), 406);
         TestServer.problem(server.get(RANKING, "Accept", "application/json;q=0"), 406);
+        assertThat(raw("GET " + RANKING + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept: */*\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
         assertThat(server.get(RANKING, "Accept", "text/html, */*;q=0.1").statusCode())
                 .isEqualTo(200);
         TestServer.problem(server.get("/v1/datasets/street/subset?pruneRate=0.3", "Accept", "application/json"), 406);
