@@ -41,6 +41,8 @@ final class DatasetReplay {
     }
 
     void accept(ConsumerRecord<byte[], byte[]> one) {
+        // Other datasets' events, of which nothing is written, may take minutes.
+        out.commitIfOld();
         try {
             AnnotationEvent event = reader.read(one.key(), one.value());
             if (event.dataset().equals(dataset)) {

@@ -4,6 +4,7 @@ import dev.annorank.topic.RecordFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,17 +22,27 @@ final class OutputWriter implements AutoCloseable {
     private static final long TRANSACTION_NS = 5_000_000_000L;
 
     private final Producer<byte[], byte[]> producer;
+    private final LongSupplier nanoTime;
     private int open;
     private long begunNs;
 
     OutputWriter(Installation installation) {
+        this(producer(installation), System::nanoTime);
+    }
+
+    OutputWriter(Producer<byte[], byte[]> producer, LongSupplier nanoTime) {
+        this.producer = producer;
+        this.nanoTime = nanoTime;
+        producer.initTransactions();
+    }
+
+    private static Producer<byte[], byte[]> producer(Installation installation) {
         Map<String, Object> settings = new HashMap<>(installation.producer());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("transactional.id", installation.applicationId() + "-reset");
         settings.put("transaction.timeout.ms", 60_000);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void tombstone(String topic, byte[] key) {
@@ -43,16 +54,24 @@ final class OutputWriter implements AutoCloseable {
     }
 
     private void send(String topic, byte[] key, byte @Nullable [] value, Headers headers) {
-        if (open > 0 && (open >= TRANSACTION_RECORDS || System.nanoTime() - begunNs > TRANSACTION_NS)) {
+        if (open >= TRANSACTION_RECORDS) {
             commit();
         }
+        commitIfOld();
         if (open == 0) {
             producer.beginTransaction();
-            begunNs = System.nanoTime();
+            begunNs = nanoTime.getAsLong();
         }
         open++;
         // A failure shows at the commit.
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, null, key, value, headers));
+    }
+
+    /** To be called again and again while nothing is written: the broker aborts a transaction that stays open. */
+    void commitIfOld() {
+        if (open > 0 && nanoTime.getAsLong() - begunNs > TRANSACTION_NS) {
+            commit();
+        }
     }
 
     void commit() {

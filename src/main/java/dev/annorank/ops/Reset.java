@@ -117,9 +117,11 @@ public final class Reset {
         requireStillStopped();
         try (OutputWriter out = new OutputWriter(installation)) {
             cluster.awaitSettled(List.of(topics.instanceScores(), topics.imageRanking()), settleMs());
+            // Before anything is written: it may take longer than a transaction may stay open.
+            List<String> published = published(dataset);
             DatasetReplay replay = new DatasetReplay(dataset, reader, scorer, out, topics.instanceScores());
             new TopicRange(readByWorkers()).read(installation.consumer(), replay::accept, listener);
-            published(dataset).forEach(replay::forget);
+            published.forEach(replay::forget);
             out.commit();
             listener.done(String.format(
                     Locale.ROOT,
