@@ -69,7 +69,7 @@ final class DatasetRanker {
         planner.restoreClass(name);
     }
 
-    /** Whether the kept sets published last were those of the given prune rates. */
+    /** Whether all kept sets that are published are those of the given prune rates. */
     boolean wasPublishedAt(String pruneRates) {
         return state.pruneRates().equals(pruneRates);
     }
@@ -161,7 +161,7 @@ final class DatasetRanker {
         if (!plan.isFinished()) {
             return epoch;
         }
-        save(state.reported(epoch.events()));
+        save(state.reported(epoch.events(), settings.pruneRatesText()));
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epoch.startNs());
         emit.accept(
                 dataset,

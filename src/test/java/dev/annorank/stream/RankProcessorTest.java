@@ -3,6 +3,7 @@ package dev.annorank.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.score.Measure;
@@ -11,9 +12,11 @@ import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -94,11 +97,63 @@ class RankProcessorTest {
         assertThat(epochs()).isEqualTo(2);
     }
 
+    @Test
+    void shouldPublishEveryKeptSetAnew_whenTheFirstEpochOfOtherPruneRatesIsCutShort() {
+        RankProcessor rank = start(3, 0.2, 0.5);
+        for (int i = 0; i < 10; i++) {
+            label(rank, String.valueOf(i), 1 + i);
+        }
+        publishAll();
+        rank.close();
+
+        rank = restart(3, 0.3, 0.6);
+        tick(1000);
+        assertThat(images()).hasSize(3);
+        rank.close();
+
+        rank = restart(3, 0.3, 0.6);
+        publishAll();
+        assertThat(images()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(rankings())
+                .allSatisfy(image -> assertThat(image.kept())
+                        .containsExactly(Map.entry("0.3", image.rank() <= 7), Map.entry("0.6", image.rank() <= 4)));
+        rank.close();
+
+        restart(3, 0.3, 0.6);
+        publishAll();
+        assertThat(images()).as("all of them are published").isEmpty();
+    }
+
+    @Test
+    void shouldNotPublishAgain_whenTheVeryFirstEpochIsCutShort() {
+        RankProcessor rank = start(3);
+        for (int i = 0; i < 10; i++) {
+            label(rank, String.valueOf(i), 1 + i);
+        }
+        tick(0);
+        assertThat(images()).hasSize(3);
+        rank.close();
+
+        restart(3, 0.5);
+        publishAll();
+        assertThat(images()).hasSize(7);
+    }
+
     private RankProcessor start(int publishChunk) {
+        return start(publishChunk, 0.5);
+    }
+
+    private RankProcessor start(int publishChunk, double... pruneRates) {
         addStore(RankingTopology.VECTORS_STORE, StateSerdes.VECTOR);
         addStore(RankingTopology.PUBLISHED_STORE, StateSerdes.PUBLISHED);
         addStore(RankingTopology.CLASSES_STORE, new ClassTotalsSerde());
         addStore(RankingTopology.DATASETS_STORE, StateSerdes.DATASET_STATE);
+        return restart(publishChunk, pruneRates);
+    }
+
+    /** Another processor on the same stores. */
+    private RankProcessor restart(int publishChunk, double... pruneRates) {
+        context.resetForwards();
         PipelineSettings settings = new PipelineSettings(
                 Measure.CONTOUR,
                 false,
@@ -106,7 +161,7 @@ class RankProcessorTest {
                 1 << 20,
                 4 << 20,
                 Duration.ofDays(7),
-                new PublishPolicy(0.001, new double[] {0.5}),
+                new PublishPolicy(0.001, pruneRates),
                 INTERVAL,
                 1,
                 publishChunk);
@@ -140,13 +195,28 @@ class RankProcessorTest {
     }
 
     private void tick(long nowMs) {
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
+        List<CapturedPunctuator> all = context.scheduledPunctuators();
+        all.get(all.size() - 1).getPunctuator().punctuate(nowMs);
+    }
+
+    private void publishAll() {
+        for (int i = 0; i < 100 && epochs() == 0; i++) {
+            tick(2000 + 10 * i);
+        }
     }
 
     private List<String> images() {
         return context.forwarded().stream()
                 .filter(forward -> forward.record().value() instanceof OfImage)
                 .map(forward -> forward.record().key().substring("d/".length()))
+                .toList();
+    }
+
+    private List<ImageRanking> rankings() {
+        return context.forwarded().stream()
+                .map(forward -> forward.record().value())
+                .filter(OfImage.class::isInstance)
+                .map(result -> ((OfImage) result).ranking())
                 .toList();
     }
 
