@@ -7,6 +7,7 @@ import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.stream.BoundedRocksDb;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
+import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Worker implements Health, AutoCloseable {
                 settings.crowdIncluded(),
                 settings.maskMaxPixels(),
                 settings.eventMaxBytes(),
-                4 * settings.eventMaxBytes(),
+                settings.outputMaxBytes() - DeadLetters.OVERHEAD_BYTES,
                 settings.tombstoneRetention(),
                 new PublishPolicy(settings.rankingTolerance(), rates),
                 settings.rankingInterval(),

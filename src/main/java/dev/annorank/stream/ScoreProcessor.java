@@ -11,11 +11,10 @@ import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.RecordFormat;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,23 +60,16 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     private void reject(Record<byte[], byte[]> record, RejectedException rejection) {
         LOG.debug("Event {} rejected: {}", where(), rejection.getMessage());
         RecordMetadata source = context().recordMetadata().orElseThrow();
-        DeadLetters.describe(
+        Headers headers = DeadLetters.headers(
                 record.headers(), rejection, source.topic(), source.partition(), source.offset(), record.timestamp());
         String dataset = rejection.dataset().orElse(Ids.DEFAULT_DATASET);
         context()
-                .forward(record.withValue(new Rejected(dataset, cut(record)))
-                        .withTimestamp(context().currentSystemTimeMs()));
+                .forward(new Record<>(
+                        DeadLetters.key(record.key(), headers),
+                        new Rejected(dataset, DeadLetters.value(record.value(), maxDeadLetterBytes, headers)),
+                        context().currentSystemTimeMs(),
+                        headers));
         listener.rejected(dataset, rejection.reason());
-    }
-
-    /** A compressed batch may hold a record that is longer than any that can be written; the stream must not stop at it. */
-    private byte @Nullable [] cut(Record<byte[], byte[]> record) {
-        byte[] value = record.value();
-        if (value == null || value.length <= maxDeadLetterBytes) {
-            return value;
-        }
-        DeadLetters.describeCut(record.headers(), value.length);
-        return Arrays.copyOf(value, maxDeadLetterBytes);
     }
 
     private String where() {

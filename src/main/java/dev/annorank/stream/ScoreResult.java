@@ -12,7 +12,7 @@ sealed interface ScoreResult {
      * It could not; why is in the record's headers.
      *
      * @param dataset the dataset the rejection is counted for
-     * @param value the record's value as it came
+     * @param value the dead letter's value
      */
     record Rejected(String dataset, byte @Nullable [] value) implements ScoreResult {}
 }

@@ -126,6 +126,10 @@ final class TopologyHarness implements AutoCloseable {
         annotations.pipeInput(key, value);
     }
 
+    void send(TestRecord<byte[], byte[]> event) {
+        annotations.pipeInput(event);
+    }
+
     /** Writes to instance-scores as a reset, or an older version, does. */
     void sendScored(ScoredEvent event) {
         byte[] value = new ScoredEventSerde().serializer().serialize(TOPICS.instanceScores(), event);
@@ -192,6 +196,12 @@ final class TopologyHarness implements AutoCloseable {
                 .filter(ranking -> ranking.dataset().equals(dataset))
                 .forEach(ranking -> index.upsert(ranking.image(), ranking.imageVector()));
         return index;
+    }
+
+    /** What has been written to a topic since, be it an internal one. */
+    List<TestRecord<byte[], byte[]>> written(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
     }
 
     /** All events the epochs have reported, of all datasets. */
