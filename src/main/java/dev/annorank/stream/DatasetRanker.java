@@ -74,6 +74,11 @@ final class DatasetRanker {
         return state.pruneRates().equals(pruneRates);
     }
 
+    /** The time that what is emitted bears, milliseconds since 1970; the same within a tick. */
+    long recordMs() {
+        return state.recordMs();
+    }
+
     /** @param scoredMs when the event behind it was scored, milliseconds since 1970 */
     void update(String image, VectorUpdate update, long scoredMs) {
         oldestMs = Math.min(oldestMs, scoredMs);
@@ -94,6 +99,8 @@ final class DatasetRanker {
     boolean tick(long nowMs, BiConsumer<String, RankResult> emit) {
         if (open == null && isDue(nowMs)) {
             open = begin(nowMs, emit);
+        } else if (open != null) {
+            save(state.at(nowMs));
         }
         if (open == null) {
             return false;
@@ -118,7 +125,7 @@ final class DatasetRanker {
         lastBegunMs = nowMs;
         EpochPlan plan = planner.plan();
         EventCounts events = state.pending();
-        save(state.nextEpoch(settings.pruneRatesText()));
+        save(state.nextEpoch(settings.pruneRatesText(), nowMs));
         for (ClassTotal total : plan.classTotals()) {
             publishClass(dataset + "/" + total.name(), records.classTotals(total, state.epoch()), emit);
         }

@@ -65,15 +65,15 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private void publishWhatIsDue(long nowMs) {
         for (DatasetRanker ranker : rankers.values()) {
-            if (ranker.tick(nowMs, (key, result) -> publish(key, result, nowMs))) {
+            if (ranker.tick(nowMs, (key, result) -> publish(key, result, ranker.recordMs(), nowMs))) {
                 // Readers see what is committed.
                 context().commit();
             }
         }
     }
 
-    private void publish(String key, RankResult result, long nowMs) {
-        context().forward(new Record<>(key, result, nowMs, RecordFormat.headers()));
+    private void publish(String key, RankResult result, long recordMs, long nowMs) {
+        context().forward(new Record<>(key, result, recordMs, RecordFormat.headers()));
         if (result instanceof OfEpoch ended) {
             listener.published(ended.epoch(), nowMs - ended.oldestMs());
         }

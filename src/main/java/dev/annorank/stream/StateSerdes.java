@@ -101,13 +101,17 @@ final class StateSerdes {
 
     static final Serde<DatasetState> DATASET_STATE = new BinarySerde<>(
             "dataset state",
+            2,
             (state, out) -> {
                 out.writeLong(state.epoch());
                 writeCounts(state.totals(), out);
                 writeCounts(state.pending(), out);
                 out.writeUTF(state.pruneRates());
+                out.writeLong(state.recordMs());
             },
-            in -> new DatasetState(in.readLong(), readCounts(in), readCounts(in), in.readUTF()));
+            // In format 1 the time of the newest record was not kept.
+            (in, format) -> new DatasetState(
+                    in.readLong(), readCounts(in), readCounts(in), in.readUTF(), format == 1 ? 0 : in.readLong()));
 
     private StateSerdes() {}
 

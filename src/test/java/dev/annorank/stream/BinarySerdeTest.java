@@ -3,12 +3,14 @@ package dev.annorank.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.topic.UnknownFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,31 @@ class BinarySerdeTest {
             assertThat(in.readDouble()).isEqualTo(-1.5);
             assertThat(in.readInt()).isEqualTo(-7);
         }
+    }
+
+    @Test
+    void shouldReadADatasetsState_whenItIsOfAnEarlierFormat() {
+        EventCounts totals = new EventCounts(30, 20, 10);
+        EventCounts pending = new EventCounts(3, 2, 1);
+        BinaryWriter out = new BinaryWriter();
+        out.writeByte(1);
+        out.writeLong(7);
+        for (EventCounts counts : List.of(totals, pending)) {
+            out.writeLong(counts.applied());
+            out.writeLong(counts.superseded());
+            out.writeLong(counts.rejected());
+        }
+        out.writeUTF("0.2,0.5");
+        DatasetState state = StateSerdes.DATASET_STATE.deserializer().deserialize(CHANGELOG, out.toBytes());
+        assertThat(state).isEqualTo(new DatasetState(7, totals, pending, "0.2,0.5", 0));
+
+        DatasetState now = state.at(1_764_000_000_000L);
+        assertThat(StateSerdes.DATASET_STATE
+                        .deserializer()
+                        .deserialize(
+                                CHANGELOG,
+                                StateSerdes.DATASET_STATE.serializer().serialize(CHANGELOG, now)))
+                .isEqualTo(now);
     }
 
     private static ImageKey read(byte[] bytes) {

@@ -139,6 +139,48 @@ class RankProcessorTest {
         assertThat(images()).hasSize(7);
     }
 
+    @Test
+    void shouldNotGoBackInTime_whenTheNextClockIsBehind() {
+        RankProcessor rank = start(3);
+        for (int i = 0; i < 10; i++) {
+            label(rank, String.valueOf(i), 1 + i);
+        }
+        tick(100_000);
+        tick(100_010);
+        assertThat(times()).containsOnly(100_000L, 100_010L);
+        rank.close();
+
+        rank = restart(3, 0.5);
+        tick(40_000);
+        tick(40_010);
+        assertThat(epochs()).isOne();
+        assertThat(times()).containsOnly(100_011L);
+
+        context.resetForwards();
+        label(rank, "1", 3);
+        tick(41_000);
+        assertThat(epochs()).isOne();
+        assertThat(times()).as("the next epoch is later").containsOnly(100_012L);
+
+        context.resetForwards();
+        label(rank, "1", 4);
+        tick(200_000);
+        assertThat(times()).containsOnly(200_000L);
+    }
+
+    @Test
+    void shouldFollowTheClock_whenTheFormerOneWasHoursAhead() {
+        RankProcessor rank = start(3);
+        label(rank, "1", 1);
+        tick(10_000_000);
+        rank.close();
+
+        rank = restart(3, 0.5);
+        label(rank, "2", 1);
+        tick(1000);
+        assertThat(times()).containsOnly(1000L);
+    }
+
     private RankProcessor start(int publishChunk) {
         return start(publishChunk, 0.5);
     }
@@ -209,6 +251,12 @@ class RankProcessorTest {
         return context.forwarded().stream()
                 .filter(forward -> forward.record().value() instanceof OfImage)
                 .map(forward -> forward.record().key().substring("d/".length()))
+                .toList();
+    }
+
+    private List<Long> times() {
+        return context.forwarded().stream()
+                .map(forward -> forward.record().timestamp())
                 .toList();
     }
 
