@@ -11,13 +11,13 @@ import dev.annorank.state.PresenceRecorder;
 import dev.annorank.stream.CollectResult.OfImage;
 import dev.annorank.topic.RecordFormat;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
     private UnsentImages images;
 
     private final Duration tombstoneRetention;
-    private @Nullable Cancellable sending;
+    private List<Cancellable> ticks = List.of();
 
     /** @param tombstoneRetention how long deletions are remembered */
     CollectProcessor(Duration tombstoneRetention) {
@@ -52,8 +52,9 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
         KeyValueStore<ImageKey, ImageState> store = context.getStateStore(RankingTopology.IMAGES_STORE);
         images = new UnsentImages(store, this::forward, context.currentSystemTimeMs());
         TombstoneSweeper sweeper = new TombstoneSweeper(annotations, store, tombstoneRetention.toMillis());
-        context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep);
-        sending = context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> images.sendAll());
+        ticks = List.of(
+                context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep),
+                context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> images.sendAll()));
     }
 
     @Override
@@ -88,10 +89,8 @@ final class CollectProcessor extends ContextualProcessor<String, ScoredEvent, St
 
     @Override
     public void close() {
-        // Left alone it would go on beside the one of a task that is begun again.
-        if (sending != null) {
-            sending.cancel();
-        }
+        // Left alone they would go on beside those of a task that is begun again.
+        ticks.forEach(Cancellable::cancel);
     }
 
     private void forward(ImageKey key, VectorUpdate update, long scoredMs) {
