@@ -33,9 +33,20 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.annorank.model.Reason}.
  */
 enum Catalogue {
-    EVENTS("annorank.events", COUNTER, null, "Events by what became of them", "dataset", "outcome"),
+    EVENTS(
+            "annorank.events",
+            COUNTER,
+            null,
+            "Events by what became of them; what an aborted transaction undid counts too",
+            "dataset",
+            "outcome"),
     EVENTS_REJECTED(
-            "annorank.events.rejected", COUNTER, null, "Events that went to the dead letters", "dataset", "reason"),
+            "annorank.events.rejected",
+            COUNTER,
+            null,
+            "Events that went to the dead letters; what an aborted transaction undid counts too",
+            "dataset",
+            "reason"),
     EPOCH_DURATION(
             "annorank.epoch.duration",
             TIMER,
@@ -52,20 +63,22 @@ enum Catalogue {
             "annorank.published",
             COUNTER,
             "records",
-            "Records of image-ranking that epochs emitted, deletions included",
+            "Records of image-ranking that epochs emitted, deletions included;"
+                    + " what an aborted transaction undid counts too",
             "dataset"),
     KEPT_ENTERED(
             "annorank.kept.entered",
             COUNTER,
             "images",
-            "Images that came into the kept set, summed over epochs",
+            "Images that came into the kept set, summed over epochs;" + " what an aborted transaction undid counts too",
             "dataset",
             "prune.rate"),
     KEPT_LEFT(
             "annorank.kept.left",
             COUNTER,
             "images",
-            "Images that dropped out of the kept set, summed over epochs",
+            "Images that dropped out of the kept set, summed over epochs;"
+                    + " what an aborted transaction undid counts too",
             "dataset",
             "prune.rate"),
 

@@ -46,6 +46,18 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldSayThatWorkCountsAgain_whenItIsOfTheTopology() {
+        for (Catalogue meter : Catalogue.values()) {
+            boolean isCounter = meter.sampleNames().get(0).endsWith("_total");
+            if (isCounter && meter.tagKeys().contains("dataset")) {
+                assertThat(meter.meaning())
+                        .as(meter.meterName())
+                        .endsWith("what an aborted transaction undid counts too");
+            }
+        }
+    }
+
+    @Test
     void shouldCarryTheTagsItNames() {
         Map<String, Catalogue> bySample = new HashMap<>();
         for (Catalogue meter : Catalogue.values()) {
