@@ -70,7 +70,7 @@ enum Catalogue {
             "annorank.kept.entered",
             COUNTER,
             "images",
-            "Images that came into the kept set, summed over epochs;" + " what an aborted transaction undid counts too",
+            "Images that came into the kept set, summed over epochs; what an aborted transaction undid counts too",
             "dataset",
             "prune.rate"),
     KEPT_LEFT(
