@@ -76,7 +76,6 @@ final class CvatClient {
     private Optional<byte[]> get(String path) {
         URI uri = access.api(path);
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
                 .header("Authorization", access.authorization())
                 .header("Accept", "application/json")
                 .build();
