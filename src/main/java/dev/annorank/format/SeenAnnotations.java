@@ -1,5 +1,6 @@
 package dev.annorank.format;
 
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,7 +9,19 @@ import java.util.Map;
  * all are, take about 40 bytes each in an open-addressed table; the others a map's entry.
  */
 final class SeenAnnotations {
-    private record Key(int image, String id) {}
+    /** Comparable, so that the map stays fast where hashes collide. */
+    private record Key(int image, String id) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byImage = Integer.compare(image, other.image);
+            return byImage != 0 ? byImage : id.compareTo(other.id);
+        }
+    }
+
+    /** Odd, and not known to who makes a file: ids that collide cannot be chosen. */
+    private final long idFactor = new SecureRandom().nextLong() | 1;
+
+    private final long imageFactor = new SecureRandom().nextLong() | 1;
 
     private final Map<Key, Long> others = new HashMap<>();
     private int[] images = new int[1 << 10];
@@ -41,8 +54,7 @@ final class SeenAnnotations {
 
     private int slot(int image, long number) {
         int mask = places.length - 1;
-        // The multipliers spread consecutive numbers, which both ids mostly are, over the upper bits.
-        long hash = (number * 0x9e3779b97f4a7c15L) ^ (image * 0xc2b2ae3d27d4eb4fL);
+        long hash = (number * idFactor) ^ (image * imageFactor);
         int slot = (int) (hash >>> 32) & mask;
         while (places[slot] != 0 && (ids[slot] != number || images[slot] != image)) {
             slot = (slot + 1) & mask;

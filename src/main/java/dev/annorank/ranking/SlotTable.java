@@ -159,9 +159,7 @@ final class SlotTable {
     }
 
     private static int home(String name, int mask) {
-        // String.hashCode of numbered names is nearly consecutive; Fibonacci hashing spreads it.
-        int spread = name.hashCode() * 0x9E3779B9;
-        return (spread ^ (spread >>> 15)) & mask;
+        return (int) NameHash.of(name) & mask;
     }
 
     private void rehash(int length) {
