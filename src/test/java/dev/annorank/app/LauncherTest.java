@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -85,6 +86,43 @@ class LauncherTest {
         }
         assertThat(run("-XX:+UseGCOverheadLimit -Xlog:gc", "view", "--help").out())
                 .contains("Using Parallel");
+    }
+
+    @Test
+    void shouldUseTheCollectorThatIsAskedFor_whenAnyVariableOfJavaNamesOne() throws IOException, InterruptedException {
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+            Run run = run(Map.of(variable, "-XX:+UseSerialGC"), "rank", input.toString());
+            assertThat(run.code()).as(run.out() + run.err()).isZero();
+            assertThat(run.out()).isEqualTo(RANKING);
+        }
+    }
+
+    @Test
+    void shouldReadAnyFileName_whateverTheLocale() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "the JVM takes names as they are elsewhere");
+        Path odd = home.resolve("größe.json");
+        Files.copy(input, odd);
+        for (String locale : List.of("C", "POSIX", "")) {
+            Run run = run(Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", ""), "rank", odd.toString());
+            assertThat(run.code()).as(locale + run.err()).isZero();
+            assertThat(run.out()).isEqualTo(RANKING);
+        }
+    }
+
+    @Test
+    void shouldFindItself_whenCdpathIsSet() throws IOException, InterruptedException {
+        Path link = Files.createSymbolicLink(home.getParent().resolve(home.getFileName() + "-link"), home);
+        try {
+            Run run = run(
+                    Map.of("CDPATH", link.getParent().toString()),
+                    link.getParent(),
+                    link.getFileName() + "/annorank",
+                    "rank",
+                    input.toString());
+            requireRanked(run);
+        } finally {
+            Files.delete(link);
+        }
     }
 
     @Test
@@ -209,12 +247,21 @@ class LauncherTest {
     }
 
     private Run run(String javaOptions, String... args) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("/bin/sh", home.resolve("annorank").toString()));
+        return run(Map.of("ANNORANK_JAVA_OPTS", javaOptions), args);
+    }
+
+    private Run run(Map<String, String> variables, String... args) throws IOException, InterruptedException {
+        return run(variables, home, home.resolve("annorank").toString(), args);
+    }
+
+    private Run run(Map<String, String> variables, Path folder, String launcher, String... args)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", launcher));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("ANNORANK_JAVA_OPTS", javaOptions);
+        builder.environment().put("ANNORANK_JAVA_OPTS", "");
+        builder.environment().putAll(variables);
         Path out = home.resolve("out-" + Thread.currentThread().getId());
         Path err = home.resolve("err-" + Thread.currentThread().getId());
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
