@@ -3,13 +3,16 @@ package dev.annorank.app;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.format.CocoFile;
+import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemCollector;
+import dev.annorank.json.Errors;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Ids;
 import dev.annorank.model.Image;
+import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,11 +90,12 @@ final class LoadCommand implements Callable<Integer> {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
         Settings settings = builder.build();
-        check();
+        LoadCheck check = new LoadCheck(settings.maskMaxPixels(), settings.eventMaxBytes());
+        check(check);
         long startNs = System.nanoTime();
         try (EventProducer producer = new EventProducer(settings)) {
             try (ProgressReport progress = new ProgressReport("loading")) {
-                send(producer, progress);
+                send(producer, progress, check);
                 producer.flush();
             }
             double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -115,12 +119,27 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** Reads the whole file once, so that nothing is sent of one that is broken further down. */
-    private void check() throws IOException {
+    private void check(LoadCheck check) throws IOException {
         ProblemCollector problems = new ProblemCollector(SHOWN_PROBLEMS);
         try (ProgressReport progress = new ProgressReport("checking")) {
-            open(problems, progress).read(instance -> {});
+            CocoFile coco = open(problems, progress);
+            coco.read(instance -> {
+                try {
+                    check.require(instance, event(instance));
+                } catch (RejectedException e) {
+                    problems.handle(coco.problem(instance, e));
+                }
+            });
         }
         problems.throwIfAny();
+    }
+
+    private AnnotationEvent event(LabeledInstance instance) {
+        return new AnnotationUpserted(dataset, eventVersion(), instance.image(), instance.annotation());
+    }
+
+    private OptionalLong eventVersion() {
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
     }
 
     private CocoFile open(ProblemCollector problems, ProgressReport progress) throws IOException {
@@ -129,14 +148,13 @@ final class LoadCommand implements Callable<Integer> {
         };
     }
 
-    private void send(EventProducer producer, ProgressReport progress) throws IOException {
+    private void send(EventProducer producer, ProgressReport progress, LoadCheck check) throws IOException {
         Pace pace = new Pace(rate);
-        OptionalLong eventVersion = version == null ? OptionalLong.empty() : OptionalLong.of(version);
         CocoFile coco = open(new ProblemCollector(SHOWN_PROBLEMS), progress);
         if (!perImage) {
             coco.read(instance -> {
                 pace.await();
-                producer.send(new AnnotationUpserted(dataset, eventVersion, instance.image(), instance.annotation()));
+                producer.send(event(instance));
             });
             return;
         }
@@ -146,10 +164,20 @@ final class LoadCommand implements Callable<Integer> {
                 .computeIfAbsent(instance.image().id(), id -> new ArrayList<>())
                 .add(instance.annotation()));
         for (Image image : coco.images()) {
-            pace.await();
-            AnnotationEvent event =
-                    new ImageReplaced(dataset, eventVersion, image, annotations.getOrDefault(image.id(), List.of()));
-            producer.send(event);
+            try {
+                check.require(replaced(image, annotations));
+            } catch (RejectedException e) {
+                throw new UserException(file + ": image " + Errors.quoted(image.id()) + ": " + e.getMessage()
+                        + ", or load without --per-image");
+            }
         }
+        for (Image image : coco.images()) {
+            pace.await();
+            producer.send(replaced(image, annotations));
+        }
+    }
+
+    private AnnotationEvent replaced(Image image, Map<String, List<Annotation>> annotations) {
+        return new ImageReplaced(dataset, eventVersion(), image, annotations.getOrDefault(image.id(), List.of()));
     }
 }

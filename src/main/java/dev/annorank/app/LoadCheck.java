@@ -1,0 +1,58 @@
+package dev.annorank.app;
+
+import dev.annorank.format.LabeledInstance;
+import dev.annorank.mask.ContourMeasurer;
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import dev.annorank.model.Segmentation;
+import dev.annorank.model.Segmentation.CompressedRle;
+import dev.annorank.model.Segmentation.Polygons;
+import dev.annorank.model.Segmentation.Rle;
+import dev.annorank.topic.EventWriter;
+
+/** Whether a worker with the same settings would take what is about to be sent. For one thread. */
+final class LoadCheck {
+    /** The most that one value takes in JSON: a double with sign, point and exponent, and a comma. */
+    private static final long VALUE_BYTES = 26;
+    /** The most that ids, names and addresses take, each of them bounded, with all else of an event. */
+    private static final long OTHER_BYTES = 64 * 1024;
+
+    private final ContourMeasurer masks;
+    private final int maxEventBytes;
+
+    LoadCheck(long maxMaskPixels, int maxEventBytes) {
+        masks = new ContourMeasurer(maxMaskPixels);
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /** Throws {@link RejectedException} if the mask cannot be scored, or if {@code event}, its own, is too long. */
+    void require(LabeledInstance instance, AnnotationEvent event) {
+        Segmentation segmentation = instance.annotation().segmentation();
+        masks.validate(segmentation, instance.image().width(), instance.image().height());
+        // Few come near the limit; only those are written to see.
+        if (OTHER_BYTES + VALUE_BYTES * values(segmentation) > maxEventBytes) {
+            require(event);
+        }
+    }
+
+    /** Throws {@link RejectedException} if the event cannot be written or is too long. */
+    void require(AnnotationEvent event) {
+        int length = EventWriter.value(event).length;
+        if (length > maxEventBytes) {
+            throw new RejectedException(
+                    Reason.RECORD_TOO_LARGE,
+                    "its event has " + length + " bytes; event.max.bytes allows " + maxEventBytes
+                            + "; raise it here and for the workers");
+        }
+    }
+
+    private static long values(Segmentation segmentation) {
+        if (segmentation instanceof Polygons polygons) {
+            return polygons.coordinates().length;
+        }
+        return segmentation instanceof Rle rle
+                ? rle.counts().length
+                : ((CompressedRle) segmentation).counts().length();
+    }
+}
