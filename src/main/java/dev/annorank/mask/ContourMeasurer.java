@@ -25,8 +25,14 @@ public final class ContourMeasurer {
     /** The highest limit that can be set; positions within a mask stay within 32 bits. */
     public static final long HIGHEST_MAX_PIXELS = 1L << 29;
 
-    /** Rows that all edges of a polygon may pass together, within the image; no outline that somebody drew comes near. */
-    static final long MOST_ROWS_PASSED = 1L << 26;
+    /**
+     * Rows that all edges of a mask's polygons may pass together, within the image: a second or two of work. No outline
+     * that somebody drew comes near.
+     */
+    public static final long MOST_ROWS_PASSED = 1L << 23;
+
+    /** Columns of run lengths that are as much work as a row that an edge passes. */
+    private static final int COLUMNS_A_ROW = 64;
 
     /** Elements of a buffer that are kept from one mask to the next. */
     private static final int KEPT = 1 << 18;
@@ -97,6 +103,23 @@ public final class ContourMeasurer {
         return 0;
     }
 
+    /**
+     * How much work it is to measure a mask, in rows that an edge passes; up to about a quarter of a microsecond each. A
+     * run, and a point of a polygon, is as much as such a row.
+     *
+     * @param width columns of its image
+     * @param height rows of its image
+     */
+    public static double work(Segmentation segmentation, int width, int height) {
+        if (segmentation instanceof Segmentation.Polygons polygons) {
+            return polygons.coordinates().length / 2.0 + rowsPassed(polygons, height);
+        }
+        int runs = segmentation instanceof Segmentation.Rle rle
+                ? rle.counts().length
+                : ((Segmentation.CompressedRle) segmentation).counts().length();
+        return runs + (double) width / COLUMNS_A_ROW;
+    }
+
     /** Throws what {@link #measure} would, without measuring. */
     public void validate(Segmentation segmentation, int width, int height) {
         requireUsable(segmentation, width, height);
@@ -131,6 +154,17 @@ public final class ContourMeasurer {
         if (xy.length / 2 * (long) height <= MOST_ROWS_PASSED) {
             return;
         }
+        double rows = rowsPassed(polygons, height);
+        if (rows > MOST_ROWS_PASSED) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "the edges of segmentation pass " + (long) rows + " rows of pixels; at most " + MOST_ROWS_PASSED
+                            + " are drawn");
+        }
+    }
+
+    private static double rowsPassed(Segmentation.Polygons polygons, int height) {
+        double[] xy = polygons.coordinates();
         double rows = 0;
         for (int part = 0; part < polygons.parts(); part++) {
             double previous = xy[polygons.partEnds()[part] - 1];
@@ -139,12 +173,7 @@ public final class ContourMeasurer {
                 previous = xy[i];
             }
         }
-        if (rows > MOST_ROWS_PASSED) {
-            throw new RejectedException(
-                    Reason.BAD_POLYGON,
-                    "the edges of segmentation pass " + (long) rows + " rows of pixels; at most " + MOST_ROWS_PASSED
-                            + " are drawn");
-        }
+        return rows;
     }
 
     private static double clip(double y, int height) {

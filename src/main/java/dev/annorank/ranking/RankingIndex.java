@@ -214,7 +214,9 @@ public final class RankingIndex {
         }
         int start = vectors.start(slot);
         for (int i = 0; i < size; i++) {
-            int at = indexOf(vector.classes(), size, classes.name(vectors.classAt(start + i)));
+            String name = classes.name(vectors.classAt(start + i));
+            // Mostly the order is the same.
+            int at = name.equals(vector.classes()[i]) ? i : indexOf(vector.classes(), size, name);
             if (at < 0
                     || vector.counts()[at] != vectors.countAt(start + i)
                     || vector.sums()[at] != vectors.sumAt(start + i)) {

@@ -9,9 +9,12 @@ import java.util.Arrays;
  * SI-SCS. A class without instances has no entry. Entries are in {@link Ids#ORDER} of their class, so that equal contents
  * are equal bytes, whatever the order of events.
  *
- * <p>An image has few classes; they are looked up by a linear scan. Not for use by several threads.
+ * <p>An image has few classes; a new one moves those behind it. Not for use by several threads.
  */
 public final class VectorAccumulator {
+    /** As many are compared one by one: quicker than by order, and most images have no more. */
+    private static final int SCANNED = 8;
+
     private String[] categories = new String[2];
     private int[] counts = new int[2];
     private long[] sums = new long[2 * ExactSum.WORDS];
@@ -158,17 +161,14 @@ public final class VectorAccumulator {
 
     /** Where the class is, or the complement of where it would go. */
     private int find(String category) {
-        for (int i = 0; i < size; i++) {
+        int scanned = Math.min(size, SCANNED);
+        for (int i = 0; i < scanned; i++) {
             if (categories[i].equals(category)) {
                 return i;
             }
         }
         Ids.requireId("category", category);
-        int before = 0;
-        while (before < size && Ids.ORDER.compare(categories[before], category) < 0) {
-            before++;
-        }
-        return ~before;
+        return Arrays.binarySearch(categories, 0, size, category, Ids.ORDER);
     }
 
     private void insert(int at, String category) {

@@ -1,11 +1,13 @@
 package dev.annorank.score;
 
+import dev.annorank.mask.ContourMeasurer;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.AnnotationDeleted;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Image;
+import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.ImageRemoved;
@@ -18,6 +20,11 @@ import java.util.List;
 
 /** From an event with segmentations to the same event with measures and outlines. Not thread-safe: one a thread. */
 public final class EventScorer {
+    /** What one event's masks may be of work together: whoever waits for the stream waits for them. */
+    static final long MOST_WORK = ContourMeasurer.MOST_ROWS_PASSED;
+    /** The same holds for the classes of one image: its vector is sorted by them. */
+    static final int MOST_CLASSES = 10_000;
+
     private final InstanceScorer scorer;
 
     public EventScorer(InstanceScorer scorer) {
@@ -27,7 +34,9 @@ public final class EventScorer {
     /**
      * Scores every instance of an event.
      *
-     * @throws RejectedException if a mask cannot be measured; none of the event is then used
+     * @throws RejectedException if a mask cannot be measured, if all together are more than the work of {@link
+     *     ContourMeasurer#MOST_ROWS_PASSED} rows, or if they are of more than 10,000 classes; none of the event is then
+     *     used
      */
     public ScoredEvent score(AnnotationEvent event) {
         try {
@@ -37,6 +46,7 @@ public final class EventScorer {
                 return new InstanceScored(upsert.dataset(), upsert.imageId(), upsert.version(), instance, picture);
             }
             if (event instanceof ImageReplaced replacement) {
+                requireDoable(replacement);
                 List<ScoredInstance> instances =
                         new ArrayList<>(replacement.annotations().size());
                 for (Annotation annotation : replacement.annotations()) {
@@ -53,6 +63,31 @@ public final class EventScorer {
             return new ImageRemoved(event.dataset(), event.imageId(), event.version());
         } catch (RejectedException rejection) {
             throw rejection.of(event.dataset());
+        }
+    }
+
+    private static void requireDoable(ImageReplaced replacement) {
+        Image image = replacement.image();
+        List<Annotation> annotations = replacement.annotations();
+        if (annotations.size() > MOST_CLASSES) {
+            long classes =
+                    annotations.stream().map(Annotation::category).distinct().count();
+            if (classes > MOST_CLASSES) {
+                throw new RejectedException(
+                        Reason.BAD_FIELD,
+                        "annotations are of " + classes + " categories; at most " + MOST_CLASSES
+                                + " are taken of one image");
+            }
+        }
+        double work = 0;
+        for (Annotation annotation : annotations) {
+            work += ContourMeasurer.work(annotation.segmentation(), image.width(), image.height());
+        }
+        if (work > MOST_WORK) {
+            throw new RejectedException(
+                    Reason.MASK_TOO_LARGE,
+                    "the edges and runs of all annotations pass some " + (long) work + " rows of pixels; at most "
+                            + MOST_WORK + " are drawn for one event; send annotation.upserted events");
         }
     }
 }

@@ -105,8 +105,8 @@ public final class RankingTopology {
 
     private void writeInstanceScores(KStream<byte[], ScoreResult> results) {
         results.filter((key, result) -> result instanceof Scored, Named.as("scored"))
-                .mapValues(result -> ((Scored) result).event(), Named.as("scored-events"))
-                .to(topics.instanceScores(), Produced.with(BYTES, SCORED).withName("to-instance-scores"));
+                .mapValues(result -> ((Scored) result).value(), Named.as("scored-events"))
+                .to(topics.instanceScores(), Produced.with(BYTES, BYTES).withName("to-instance-scores"));
     }
 
     /** The records go to the dead letters as they came; the count of them goes to rank. */

@@ -1,17 +1,19 @@
 package dev.annorank.stream;
 
-import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Ids;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
+import dev.annorank.model.ScoredEvent;
 import dev.annorank.score.EventScorer;
 import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.RecordFormat;
+import dev.annorank.topic.ScoredEventSerde;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -27,6 +29,7 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
 
     private final EventReader reader;
     private final EventScorer scorer;
+    private final Serializer<ScoredEvent> serializer = new ScoredEventSerde().serializer();
     private final int maxDeadLetterBytes;
     private final PipelineListener listener;
 
@@ -39,22 +42,27 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        ScoredEvent scored;
+        byte[] value;
         try {
-            AnnotationEvent event = reader.read(record.key(), record.value());
-            byte[] key = event.imageId().getBytes(StandardCharsets.UTF_8);
-            context()
-                    .forward(new Record<>(
-                            key,
-                            new Scored(scorer.score(event)),
-                            context().currentSystemTimeMs(),
-                            RecordFormat.headers()));
-            listener.scored(event.dataset());
+            scored = scorer.score(reader.read(record.key(), record.value()));
+            value = serializer.serialize("", scored);
         } catch (RejectedException rejection) {
             reject(record, rejection);
+            return;
         } catch (RuntimeException defect) {
             LOG.error("Event {} met a defect; it goes to the dead letters", where(), defect);
             reject(record, new RejectedException(Reason.INTERNAL_ERROR, "defect in annorank: " + defect));
+            return;
         }
+        // Not within: what fails here is a record that was sent before, and is none of this event's business.
+        context()
+                .forward(new Record<>(
+                        scored.image().getBytes(StandardCharsets.UTF_8),
+                        new Scored(value),
+                        context().currentSystemTimeMs(),
+                        RecordFormat.headers()));
+        listener.scored(scored.dataset());
     }
 
     private void reject(Record<byte[], byte[]> record, RejectedException rejection) {

@@ -1,12 +1,15 @@
 package dev.annorank.stream;
 
-import dev.annorank.model.ScoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What the score stage makes of one record. */
 sealed interface ScoreResult {
-    /** It could be scored. */
-    record Scored(ScoredEvent event) implements ScoreResult {}
+    /**
+     * It could be scored.
+     *
+     * @param value the {@link dev.annorank.model.ScoredEvent} as it is written
+     */
+    record Scored(byte[] value) implements ScoreResult {}
 
     /**
      * It could not; why is in the record's headers.

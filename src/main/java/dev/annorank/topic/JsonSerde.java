@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.annorank.model.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.DateTimeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -72,7 +73,7 @@ abstract class JsonSerde<T> implements Serde<T> {
                 throw new SerializationException("value in topic " + topic + " goes on after its end");
             }
             return value;
-        } catch (IOException | RejectedException | IllegalArgumentException e) {
+        } catch (IOException | RejectedException | IllegalArgumentException | DateTimeException e) {
             throw new SerializationException(
                     "value in topic " + topic + " is not what annorank writes: " + e.getMessage(), e);
         }

@@ -52,6 +52,28 @@ class DeadLetterTest {
     }
 
     @Test
+    void shouldGoOn_whenATextHoldsHalfACharacter() {
+        String half = "\\ud800";
+        for (String text : List.of("image", "file", "annotation", "class")) {
+            String event =
+                    "{'type':'annotation.upserted','image':{'id':'image','width':9,'height':9,'file_name':'file'},"
+                            + "'annotation':{'id':'annotation','category':'class','segmentation':[[1,1,7,1,7,7]]}}";
+            topology.send(
+                    null,
+                    event.replace("'" + text + "'", "'" + half + "'")
+                            .replace('\'', '"')
+                            .getBytes(UTF_8));
+        }
+        topology.send(null, EVENT);
+        topology.settle();
+        assertThat(topology.epochs.get(topology.epochs.size() - 1).totals().applied())
+                .isPositive();
+        assertThat(topology.dead)
+                .allSatisfy(
+                        letter -> assertThat(header(letter, DeadLetters.REASON)).isNotEqualTo("internal-error"));
+    }
+
+    @Test
     void shouldKeepTheKey_whenItIsLong() {
         byte[] key = "k".repeat(DeadLetters.MAX_KEY_BYTES).getBytes(UTF_8);
         TestRecord<byte[], byte[]> letter = deadLetter(key, EVENT, new RecordHeaders());

@@ -105,6 +105,15 @@ class SerdesTest {
     }
 
     @Test
+    void shouldRefuseAnEpoch_whenItsTimeIsNone() {
+        byte[] value = new RankingEpochSerde().serializer().serialize("t", rankingEpoch(new Random(7)));
+        String foreign = new String(value, UTF_8).replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"yesterday\"");
+        assertThatThrownBy(() -> new RankingEpochSerde().deserializer().deserialize("t", foreign.getBytes(UTF_8)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("yesterday");
+    }
+
+    @Test
     void shouldReadOn_whenANewerVersionAddedFields() {
         String text =
                 new String(new ImageRankingSerde().serializer().serialize("t", imageRanking(new Random(7))), UTF_8);

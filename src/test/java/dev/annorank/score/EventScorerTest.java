@@ -1,0 +1,65 @@
+package dev.annorank.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annorank.model.Annotation;
+import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.model.Image;
+import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
+import dev.annorank.model.ScoredEvent.ImageScored;
+import dev.annorank.model.Segmentation;
+import dev.annorank.model.Segmentation.CompressedRle;
+import dev.annorank.model.Segmentation.Polygons;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One event may be so much work and no more, however few bytes say it. */
+class EventScorerTest {
+    private static final int SIDE = 16_000;
+    private static final Polygons TALL = Polygons.of(0, 0, SIDE, SIDE, 0, SIDE - 1, SIDE, 1, 5, 3);
+
+    private final EventScorer scorer = new EventScorer(new InstanceScorer(Measure.CONTOUR, 1L << 28));
+
+    private static ImageReplaced event(int side, int instances, IntFunction<String> category, Segmentation mask) {
+        return new ImageReplaced(
+                "street",
+                OptionalLong.empty(),
+                Image.of("a", side, side),
+                IntStream.range(0, instances)
+                        .mapToObj(i -> new Annotation(Integer.toString(i), category.apply(i), mask, false))
+                        .toList());
+    }
+
+    private void requireRejected(Reason reason, ImageReplaced event) {
+        assertThatThrownBy(() -> scorer.score(event)).isInstanceOfSatisfying(RejectedException.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo(reason);
+            assertThat(rejected.dataset()).contains("street");
+        });
+    }
+
+    @Test
+    void shouldReject_whenAFewBytesAskForMinutesOfWork() {
+        requireRejected(Reason.MASK_TOO_LARGE, event(SIDE, 3000, i -> "c", TALL));
+        CompressedRle wide = new CompressedRle(SIDE, SIDE, "0" + "ooooooo1");
+        requireRejected(Reason.MASK_TOO_LARGE, event(SIDE, 100_000, i -> "c", wide));
+    }
+
+    @Test
+    void shouldReject_whenAnImageHasTensOfThousandsOfClasses() {
+        Polygons small = Polygons.of(1, 1, 5, 1, 5, 5);
+        requireRejected(Reason.BAD_FIELD, event(10, EventScorer.MOST_CLASSES + 1, i -> "c" + i, small));
+        ImageScored scored =
+                (ImageScored) scorer.score(event(10, EventScorer.MOST_CLASSES + 1, i -> "c" + i / 2, small));
+        assertThat(scored.instances()).hasSize(EventScorer.MOST_CLASSES + 1);
+    }
+
+    @Test
+    void shouldScore_whenMasksAreManyAndLarge() {
+        assertThat(((ImageScored) scorer.score(event(SIDE, 20, i -> "c", TALL))).instances())
+                .hasSize(20);
+    }
+}
