@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events keyed by image id. A failed one shows at the next call. */
@@ -67,8 +68,13 @@ final class EventProducer implements AutoCloseable {
     private void throwIfFailed() {
         Exception first = failure.get();
         if (first != null) {
-            throw new UserException("the broker refused an event after " + acknowledged.get() + " were acknowledged: "
-                    + first.getMessage());
+            String acked = " after " + acknowledged.get() + " were acknowledged: " + first.getMessage();
+            if (first instanceof TimeoutException) {
+                throw new UserException(
+                        "the broker did not take an event" + acked
+                                + ". Does it answer there, and is the topic there? annorank topics apply creates what is missing");
+            }
+            throw new UserException("the broker refused an event" + acked);
         }
     }
 
