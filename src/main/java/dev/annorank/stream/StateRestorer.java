@@ -1,9 +1,10 @@
 package dev.annorank.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.annorank.model.ClassTotals;
 import dev.annorank.ranking.Published;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
@@ -24,28 +25,61 @@ final class StateRestorer {
     /** Calls {@code rankers} for every dataset there is something of. */
     void restore(Function<String, DatasetRanker> rankers) {
         each(stores.datasets(), entry -> rankers.apply(entry.key).restore(entry.value));
-        Map<String, StoredPublication> published = new HashMap<>();
-        each(stores.published(), entry -> published.put(entry.key, entry.value));
-        each(stores.vectors(), entry -> {
-            DatasetRanker ranker = rankers.apply(dataset(entry.key));
-            ranker.restoreImage(name(entry.key), entry.value, state(ranker, entry, published.remove(entry.key)));
-        });
-        published.forEach((key, gone) -> {
-            DatasetRanker ranker = rankers.apply(dataset(key));
-            ranker.restoreImage(name(key), null, new Published(gone.rank(), gone.of(), mask(ranker, gone), false));
-        });
+        restoreImages(rankers);
         each(
                 stores.classes(),
                 (KeyValue<String, ClassTotals> entry) ->
                         rankers.apply(dataset(entry.key)).restoreClass(name(entry.key)));
     }
 
-    private @Nullable Published state(
-            DatasetRanker ranker, KeyValue<String, StoredVector> entry, @Nullable StoredPublication last) {
+    /**
+     * Walks both stores side by side: each is in the order of its keys' bytes. There may be as many images as memory has room
+     * for, so what belongs to them is not gathered first.
+     */
+    private void restoreImages(Function<String, DatasetRanker> rankers) {
+        try (KeyValueIterator<String, StoredVector> vectors = stores.vectors().all();
+                KeyValueIterator<String, StoredPublication> published =
+                        stores.published().all()) {
+            while (vectors.hasNext() || published.hasNext()) {
+                int order = order(vectors, published);
+                KeyValue<String, StoredVector> vector = order <= 0 ? vectors.next() : null;
+                KeyValue<String, StoredPublication> last = order >= 0 ? published.next() : null;
+                restoreImage(rankers, vector, last);
+            }
+        }
+    }
+
+    /** Below 0 if only the first iterator has the next key, above 0 if only the second has, 0 if both have. */
+    private static int order(KeyValueIterator<String, ?> first, KeyValueIterator<String, ?> second) {
+        if (!first.hasNext() || !second.hasNext()) {
+            return first.hasNext() ? -1 : 1;
+        }
+        // Strings compare otherwise where a character takes two.
+        return Arrays.compareUnsigned(
+                first.peekNextKey().getBytes(UTF_8), second.peekNextKey().getBytes(UTF_8));
+    }
+
+    /** At least one of the two is there; both are of one key. */
+    private void restoreImage(
+            Function<String, DatasetRanker> rankers,
+            @Nullable KeyValue<String, StoredVector> vector,
+            @Nullable KeyValue<String, StoredPublication> last) {
+        if (vector != null) {
+            DatasetRanker ranker = rankers.apply(dataset(vector.key));
+            StoredPublication its = last == null ? null : last.value;
+            ranker.restoreImage(name(vector.key), vector.value, state(ranker, vector.value, its));
+        } else if (last != null) {
+            DatasetRanker ranker = rankers.apply(dataset(last.key));
+            StoredPublication gone = last.value;
+            ranker.restoreImage(name(last.key), null, new Published(gone.rank(), gone.of(), mask(ranker, gone), false));
+        }
+    }
+
+    private @Nullable Published state(DatasetRanker ranker, StoredVector vector, @Nullable StoredPublication last) {
         if (last == null) {
             return null;
         }
-        boolean stale = entry.value.sinceEpoch() >= last.epoch() || !ranker.wasPublishedAt(pruneRates);
+        boolean stale = vector.sinceEpoch() >= last.epoch() || !ranker.wasPublishedAt(pruneRates);
         return new Published(last.rank(), last.of(), mask(ranker, last), stale);
     }
 
