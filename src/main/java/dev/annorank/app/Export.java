@@ -142,6 +142,11 @@ record Export(
         System.err.println("annorank: " + which + "; they are left out");
     }
 
+    /** What is written beside the file. */
+    private static Path sidecar(Path file) {
+        return Path.of(file + ".meta.json");
+    }
+
     private Optional<CocoFilter.Counts> writeFile(
             Path file,
             Content content,
@@ -151,7 +156,12 @@ record Export(
             throws IOException {
         try (Outputs outputs = new Outputs()) {
             OutputFile main = outputs.create(file);
-            OutputFile sidecar = outputs.create(Path.of(file + ".meta.json"));
+            if (main.isDirect()) {
+                Optional<CocoFilter.Counts> counts = content.write(main.stream());
+                outputs.commit();
+                return counts;
+            }
+            OutputFile sidecar = outputs.create(sidecar(file));
             Optional<CocoFilter.Counts> counts = content.write(main.stream());
             Map<String, String> settings = scoring.get();
             new ExportFacts(

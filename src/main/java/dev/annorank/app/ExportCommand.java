@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes the images that a prune rate keeps of the live ranking, all as of one epoch.",
-            "With --output, FILE.meta.json beside it says which epoch, how it was scored, and the file's SHA-256."
+            "With --output, FILE.meta.json beside it says which epoch, how it was scored, and the file's SHA-256;",
+            "not if FILE is a pipe or a device."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -9,51 +9,76 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is there whole or not at all: written beside its place and moved when it is complete. A name that ends in
- * .gz is written compressed.
+ * A file that is there whole or not at all: written beside its place and moved when it is complete, with the permissions
+ * of the file that it replaces. What is no regular file, such as a pipe, is written to as it is. A name that ends in .gz is
+ * written compressed.
  */
 final class OutputFile implements AutoCloseable {
-    private final Path target;
+    private final OutputPlace place;
+    /** Of the file that is replaced; null if there is none, or if the system knows no such permissions. */
+    private final @Nullable Set<PosixFilePermission> permissions;
+    /** What is written to: beside the place, or the place itself. */
     private final Path partial;
+
     private final OutputStream stream;
     private final Writer writer;
 
-    OutputFile(Path target) throws IOException {
-        this.target = target;
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserException("cannot write " + target + ": folder " + folder + " does not exist");
+    OutputFile(OutputPlace place) throws IOException {
+        this.place = place;
+        boolean isPosix =
+                place.file().getFileSystem().supportedFileAttributeViews().contains("posix");
+        permissions = isPosix && Files.exists(place.file()) ? Files.getPosixFilePermissions(place.file()) : null;
+        // No other file here has this number by chance; one that has it on purpose makes this fail, and stays.
+        partial = place.isDirect()
+                ? place.file()
+                : place.folder().resolve(".annorank-" + Long.toString(System.nanoTime(), 36) + ".partial");
+        OutputStream bytes;
+        try {
+            bytes = Channels.newOutputStream(place.isDirect() ? openDirect() : create());
+        } catch (IOException e) {
+            throw new UserException("cannot write " + place.target() + ": "
+                    + (place.isDirect() ? "" : "its folder takes no new file: ") + OutputPlace.reason(e));
         }
-        if (Files.isDirectory(target)) {
-            throw new UserException("cannot write " + target + ": it is a folder");
-        }
-        partial = folder.resolve(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-        OutputStream bytes = create(target, partial);
-        boolean compressed = target.toString().endsWith(".gz");
+        boolean compressed = place.target().toString().endsWith(".gz");
         stream = new BufferedOutputStream(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, 1 << 16);
         writer = new BufferedWriter(new OutputStreamWriter(stream, UTF_8), 1 << 16);
     }
 
-    /** What the system says of a refusal is about a name that the user never gave. */
-    private static OutputStream create(Path target, Path partial) {
-        try {
-            return Files.newOutputStream(partial);
-        } catch (IOException e) {
-            throw new UserException("cannot write " + target + ": its folder takes no new file ("
-                    + e.getClass().getSimpleName() + ")");
-        }
+    /** What standard output leads to may hold something already. */
+    private WritableByteChannel openDirect() throws IOException {
+        return Files.newByteChannel(partial, StandardOpenOption.APPEND);
+    }
+
+    /** A new file, never one that is there; nobody may read it who may not read what it replaces. */
+    private WritableByteChannel create() throws IOException {
+        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        return permissions == null
+                ? Files.newByteChannel(partial, options)
+                : Files.newByteChannel(partial, options, PosixFilePermissions.asFileAttribute(permissions));
+    }
+
+    /** Whether it is written to as it is. */
+    boolean isDirect() {
+        return place.isDirect();
     }
 
     /** For text; not together with {@link #stream()}. */
@@ -79,10 +104,16 @@ final class OutputFile implements AutoCloseable {
     /** The file is whole: puts it in its place. */
     void commit() throws IOException {
         writer.close();
+        if (place.isDirect()) {
+            return;
+        }
+        if (permissions != null) {
+            Files.setPosixFilePermissions(partial, permissions);
+        }
         try {
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, place.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, place.file(), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -90,7 +121,9 @@ final class OutputFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
-        Files.deleteIfExists(partial);
+        if (!place.isDirect()) {
+            Files.deleteIfExists(partial);
+        }
     }
 
     private static MessageDigest sha256() {

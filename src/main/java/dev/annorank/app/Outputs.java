@@ -22,7 +22,7 @@ final class Outputs implements AutoCloseable {
         if (!places.add(place)) {
             throw new UsageException(target + " is named as output twice; each output needs a file of its own");
         }
-        OutputFile file = new OutputFile(target);
+        OutputFile file = new OutputFile(OutputPlace.of(target));
         files.add(file);
         return file;
     }

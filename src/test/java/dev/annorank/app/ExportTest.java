@@ -189,6 +189,17 @@ class ExportTest {
     }
 
     @Test
+    void shouldWriteNothingBesideIt_whenTheOutputIsADevice() throws Exception {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "no /dev/null on this system");
+        Path link = Files.createSymbolicLink(folder.resolve("kept.txt"), device);
+        export(0.4, ExportFormat.IDS, null, link).write(small(), SOURCES);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.isRegularFile(device)).isFalse();
+        assertThat(files()).containsExactlyInAnyOrder("small.json", "kept.txt");
+    }
+
+    @Test
     void shouldRefuseOrLeaveOut_whenTheFileLacksKeptImages() throws Exception {
         FakeSnapshot snapshot = small();
         Path other = Files.writeString(folder.resolve("other.json"), """

@@ -1,0 +1,157 @@
+package dev.annorank.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the files of a command go, whatever is there already. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OutputsTest {
+    private static final String RANKING = "rank,image_id,score\n1,1,1.0\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path input;
+
+    @BeforeEach
+    void writeInput() throws IOException {
+        input = Files.writeString(folder.resolve("input.json"), """
+                {"images":[{"id":1,"width":9,"height":9}],"categories":[{"id":1,"name":"b"}],
+                "annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[[1,1,7,2,5,7]]}]}""");
+    }
+
+    private CommandRun rankTo(Path output) {
+        return CommandRun.of("rank", input, "-o", output);
+    }
+
+    private static void requireGood(CommandRun run) {
+        assertThat(run.code()).as(run.toString()).isZero();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void shouldWriteToAPipe_whenOneIsNamed() throws Exception {
+        Path pipe = pipe("pipe");
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> text(pipe));
+        requireGood(rankTo(pipe));
+        assertThat(Files.isRegularFile(pipe)).as("a file in the pipe's place").isFalse();
+        assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(RANKING);
+        assertThat(names(folder)).containsExactly("input.json", "pipe");
+    }
+
+    private Path pipe(String name) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo on this system");
+        Path pipe = folder.resolve(name);
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        return pipe;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void shouldWriteWhatALinkPointsTo_whetherItIsThereOrNot() throws IOException {
+        Path links = Files.createDirectory(folder.resolve("links"));
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Files.writeString(files.resolve("old.csv"), "of yesterday");
+        for (String name : List.of("old.csv", "new.csv")) {
+            Path link = Files.createSymbolicLink(links.resolve(name), Path.of("../files", name));
+            Path linkToLink = Files.createSymbolicLink(links.resolve("to-" + name), link);
+            requireGood(rankTo(linkToLink));
+            assertThat(link).isSymbolicLink();
+            assertThat(linkToLink).isSymbolicLink();
+            assertThat(files.resolve(name)).hasContent(RANKING);
+        }
+        assertThat(names(files)).containsExactly("new.csv", "old.csv");
+    }
+
+    @Test
+    void shouldSaySo_whenLinksLeadNowhere() throws IOException {
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+        Path lost = Files.createSymbolicLink(folder.resolve("lost"), Path.of("none/x.csv"));
+        requireRefused(rankTo(circle), 1, "cannot write " + circle + ": ");
+        requireRefused(rankTo(lost), 1, "cannot write " + lost + ": folder " + folder + "/none does not exist");
+        assertThat(names(folder)).containsExactly("circle", "input.json", "lost");
+    }
+
+    private static void requireRefused(CommandRun run, int code, String message) {
+        assertThat(run.code()).as(run.toString()).isEqualTo(code);
+        assertThat(run.err()).startsWith("annorank: ").contains(message);
+        assertThat(run.err().lines()).as("no stack trace").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "r--r-----", "rw-rw-rw-", "rwxr-xr-x"})
+    void shouldKeepThePermissions_whenAFileIsReplaced(String permissions) throws IOException {
+        Path output = Files.writeString(folder.resolve("ranking.csv"), "of yesterday");
+        Files.setPosixFilePermissions(output, PosixFilePermissions.fromString(permissions));
+        requireGood(rankTo(output));
+        assertThat(output).hasContent(RANKING);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
+                .isEqualTo(permissions);
+    }
+
+    @Test
+    void shouldGiveAFileThePermissionsOfAnyNewOne_whenThereIsNone() throws IOException {
+        Path output = folder.resolve("ranking.csv");
+        requireGood(rankTo(output));
+        assertThat(Files.getPosixFilePermissions(output)).isEqualTo(Files.getPosixFilePermissions(input));
+    }
+
+    @Test
+    void shouldWriteTheFile_whenItsNameIsAsLongAsNamesMayBe() throws IOException {
+        Path output = folder.resolve("r".repeat(255));
+        requireGood(rankTo(output));
+        assertThat(output).hasContent(RANKING);
+        requireRefused(rankTo(folder.resolve("r".repeat(256))), 1, "rrr: File name too long");
+        assertThat(names(folder)).hasSize(2);
+    }
+
+    @Test
+    void shouldNotTouchAFileBesideIt_whateverItsName() throws IOException {
+        String partial = ".ranking.csv." + ProcessHandle.current().pid() + ".partial";
+        Path other = Files.writeString(folder.resolve("other"), "another's");
+        Path planted = Files.createSymbolicLink(folder.resolve(partial), other);
+        requireGood(rankTo(folder.resolve("ranking.csv")));
+        assertThat(other).hasContent("another's");
+        assertThat(planted).isSymbolicLink();
+        assertThat(Files.isRegularFile(folder.resolve("ranking.csv"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
+    }
+
+    @Test
+    void shouldRefuse_whenAnOutputHasNoName() {
+        requireRefused(CommandRun.of("rank", input, "-o", ""), 2, "an output is named with an empty text");
+        requireRefused(CommandRun.of("rank", input, "--classes", ""), 2, "an output is named with an empty text");
+        requireRefused(CommandRun.of("rank", input, "-o", "/"), 2, "cannot write /: it is the root of all folders");
+    }
+}
