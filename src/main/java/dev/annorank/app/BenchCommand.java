@@ -106,6 +106,10 @@ final class BenchCommand implements Callable<Integer> {
         requireAtLeast1("--repeat", repeat);
         requireAtLeast1("--seconds", seconds);
         requireAtLeast1("--largest", largest);
+        Path output = write == null ? json : write;
+        if (output != null) {
+            Outputs.requireApart(settings.files(), List.of(output));
+        }
         if (write != null) {
             write(write);
             return 0;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,14 @@ record Export(
     /** Whether file names are asked of the sources. */
     boolean needsInstances() {
         return format == ExportFormat.YOLO && coco == null;
+    }
+
+    /** The files to be written. */
+    List<Path> outputs() {
+        if (output == null) {
+            return List.of();
+        }
+        return OutputPlace.of(output).isDirect() ? List.of(output) : List.of(output, sidecar(output));
     }
 
     /** One way to write; returns what of an annotation file was kept. */

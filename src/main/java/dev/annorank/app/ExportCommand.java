@@ -8,12 +8,13 @@ import dev.annorank.topic.Topics;
 import dev.annorank.view.LiveView;
 import dev.annorank.view.RankingView;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,10 +170,13 @@ final class ExportCommand implements Callable<Integer> {
         if (allowMissing && used != ExportFormat.COCO) {
             throw new UsageException("--allow-missing is for the format coco");
         }
-        if (output != null && coco != null && Files.exists(output) && Files.isSameFile(output, coco)) {
-            throw new UsageException("--output is the file that --coco names; it would be gone: write to another");
+        Export export = new Export(pruneRate, used, coco, output, imageRoot, allowMissing);
+        List<Path> inputs = new ArrayList<>(options.files());
+        if (coco != null) {
+            inputs.add(coco);
         }
-        return new Export(pruneRate, used, coco, output, imageRoot, allowMissing);
+        Outputs.requireApart(inputs, export.outputs());
+        return export;
     }
 
     /** What the topics say beside the ranking. */

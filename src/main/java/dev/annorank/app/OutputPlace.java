@@ -94,4 +94,14 @@ record OutputPlace(Path target, Path folder, Path file, boolean isDirect) {
         String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;
     }
+
+    /** Whether both are one file, or will be. */
+    boolean isSame(OutputPlace other) throws IOException {
+        return file.equals(other.file) || isSame(other.file);
+    }
+
+    /** Whether this is a file that is there already. */
+    boolean isSame(Path other) throws IOException {
+        return Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
+    }
 }

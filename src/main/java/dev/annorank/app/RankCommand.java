@@ -18,10 +18,13 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +106,11 @@ final class RankCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var settings = SettingsOptions.flag(options.builder(), "--measure", "measure", measure)
                 .build();
+        List<Path> inputs = new ArrayList<>(options.files());
+        inputs.add(file);
+        Outputs.requireApart(
+                inputs,
+                Stream.of(output, instances, classes).filter(Objects::nonNull).toList());
         try (Outputs outputs = new Outputs()) {
             Csv instanceRows = instances == null
                     ? null

@@ -4,6 +4,7 @@ import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +22,11 @@ final class SettingsOptions {
             paramLabel = "KEY=VALUE",
             description = "Any setting, for example ranking.tolerance=0 or security.protocol=SSL; may be repeated.")
     private Map<String, String> set = new LinkedHashMap<>();
+
+    /** The files that settings are read from. */
+    List<Path> files() {
+        return config == null ? List.of() : List.of(config);
+    }
 
     /** The settings so far, for more flags to be added. */
     SettingsBuilder builder() {

@@ -247,12 +247,18 @@ class ExportTest {
     }
 
     @Test
-    void shouldRefuse_whenTheOutputIsTheFileToFilter() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.json"), "{}");
+    void shouldRefuse_whenAnOutputIsTheFileToFilter() throws IOException {
+        requireInputKept("a.json", "a.json", "a.json");
+        requireInputKept("q.json.meta.json", "q.json", "q.json.meta.json");
+    }
+
+    private void requireInputKept(String coco, String output, String written) throws IOException {
+        Path file = Files.writeString(folder.resolve(coco), "{}");
         CommandRun run =
-                CommandRun.of("export", "-d", "d", "-p", "0", "--coco", file, "-o", folder.resolve("./a.json"));
+                CommandRun.of("export", "-d", "d", "-p", "0", "--coco", file, "-o", folder.resolve("./" + output));
         assertThat(run.code()).as(run.toString()).isEqualTo(2);
-        assertThat(run.err()).contains("--output is the file that --coco names");
+        assertThat(run.err())
+                .contains("/./" + written + " is to be written, but it is the file that is read as " + file);
         assertThat(Files.readString(file, UTF_8)).isEqualTo("{}");
     }
 }

@@ -154,4 +154,48 @@ class OutputsTest {
         requireRefused(CommandRun.of("rank", input, "--classes", ""), 2, "an output is named with an empty text");
         requireRefused(CommandRun.of("rank", input, "-o", "/"), 2, "cannot write /: it is the root of all folders");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-o", "--instances", "--classes"})
+    void shouldRefuse_whenAnOutputIsTheInput(String option) throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        List<Path> same = List.of(
+                input,
+                sub.resolve("../input.json"),
+                Files.createSymbolicLink(folder.resolve("soft"), input),
+                Files.createLink(folder.resolve("hard"), input));
+        for (Path output : same) {
+            String text = Files.readString(input);
+            CommandRun run = CommandRun.of("rank", input, option, output);
+            requireRefused(run, 2, output + " is to be written, but it is the file that is read as " + input);
+            assertThat(input).hasContent(text);
+        }
+        assertThat(names(folder)).containsExactly("hard", "input.json", "soft", "sub");
+    }
+
+    @Test
+    void shouldRefuse_whenAnOutputIsTheFileOfSettings() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.properties"), "measure=polygon");
+        for (String option : List.of("--output", "--classes")) {
+            requireRefused(CommandRun.of("rank", input, "--config", config, option, config), 2, "is read as " + config);
+        }
+        requireRefused(CommandRun.of("bench", "--config", config, "--json", config), 2, "is read as " + config);
+        assertThat(config).hasContent("measure=polygon");
+    }
+
+    @Test
+    void shouldRefuse_whenTwoOutputsAreOneFile() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), sub);
+        Path one = sub.resolve("x.csv");
+        List<Path> same = List.of(
+                sub.resolve("../sub/x.csv"),
+                linkedFolder.resolve("x.csv"),
+                Files.createSymbolicLink(folder.resolve("dangling"), one));
+        for (Path other : same) {
+            CommandRun run = CommandRun.of("rank", folder.resolve("absent.json"), "-o", one, "--classes", other);
+            requireRefused(run, 2, other + " is to be written twice, here and as " + one);
+        }
+        assertThat(names(sub)).isEmpty();
+    }
 }

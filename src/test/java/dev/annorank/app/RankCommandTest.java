@@ -156,16 +156,6 @@ class RankCommandTest {
         assertThat(run.err().lines()).as("no stack trace").hasSize(1);
     }
 
-    @Test
-    void shouldRefuse_whenTwoOutputsAreOneFile() throws IOException {
-        Path file = write(dataset(new Random(1)), new Random(1));
-        Path same = outputs.resolve("x.csv");
-        CommandRun run = CommandRun.of("rank", file, "-o", same, "--classes", outputs.resolve("../outputs/x.csv"));
-        assertThat(run.code()).as(run.toString()).isEqualTo(2);
-        assertThat(run.err()).contains("x.csv is named as output twice");
-        requireNothingWritten();
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldGiveTheSameBytes_whenImagesAndAnnotationsAreShuffled(long seed) throws IOException {
