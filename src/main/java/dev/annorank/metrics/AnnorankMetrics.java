@@ -141,17 +141,14 @@ public final class AnnorankMetrics implements AutoCloseable {
     }
 
     /**
-     * A dataset is now so. One without images has no gauges any more.
+     * A dataset is now so. One without images has no gauges any more, and what was counted of it makes room for the next
+     * dataset that needs it.
      *
      * @param classes totals of all its classes, in any order
      */
     public void snapshot(RankingEpoch epoch, Collection<ClassTotals> classes) {
         datasets.set(epoch, classes);
-    }
-
-    /** These are all the datasets there are: others that had a snapshot are gone, with all that was counted of them. */
-    public void retain(Collection<String> present) {
-        pipeline.forget(datasets.retain(present));
+        pipeline.empty(epoch.dataset(), epoch.images() == 0);
     }
 
     /**

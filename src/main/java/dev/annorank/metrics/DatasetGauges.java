@@ -49,14 +49,6 @@ final class DatasetGauges {
         group.set(values(epoch, classes));
     }
 
-    /** Forgets all datasets but these, and returns which. */
-    synchronized Set<String> retain(Collection<String> datasets) {
-        Set<String> gone = new HashSet<>(known);
-        gone.removeAll(Set.copyOf(datasets));
-        gone.forEach(this::remove);
-        return gone;
-    }
-
     private void remove(String dataset) {
         known.remove(dataset);
         GaugeGroup group = shown.remove(dataset);

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class PipelineMeters {
     private final MeterRegistry registry;
     private final Map<String, OfDataset> datasets = new ConcurrentHashMap<>();
+    /** Those of them that are to make room first. */
+    private final Set<String> empty = new LinkedHashSet<>();
+
     private final OfDataset others;
 
     PipelineMeters(MeterRegistry registry) {
@@ -36,12 +41,15 @@ final class PipelineMeters {
         of(epoch.dataset()).published(epoch, lagMs);
     }
 
-    void forget(Collection<String> gone) {
-        for (String dataset : gone) {
-            OfDataset meters = datasets.remove(dataset);
-            if (meters != null) {
-                meters.close();
-            }
+    /**
+     * Whether a dataset has no images. What was counted of one stays as long as there is room, since the events that emptied
+     * it, or bad ones, may not have been scraped yet.
+     */
+    synchronized void empty(String dataset, boolean is) {
+        if (is && datasets.containsKey(dataset)) {
+            empty.add(dataset);
+        } else {
+            empty.remove(dataset);
         }
     }
 
@@ -54,11 +62,25 @@ final class PipelineMeters {
             return others;
         }
         synchronized (this) {
-            if (datasets.size() >= Labels.MOST_DATASETS && !datasets.containsKey(dataset)) {
+            if (datasets.size() >= Labels.MOST_DATASETS && !datasets.containsKey(dataset) && !dropEmptied()) {
                 return others;
             }
             return datasets.computeIfAbsent(dataset, OfDataset::new);
         }
+    }
+
+    /** Forgets the dataset that has been without images for longest, and returns whether there was one. */
+    private boolean dropEmptied() {
+        Iterator<String> longest = empty.iterator();
+        if (!longest.hasNext()) {
+            return false;
+        }
+        OfDataset meters = datasets.remove(longest.next());
+        longest.remove();
+        if (meters != null) {
+            meters.close();
+        }
+        return true;
     }
 
     private final class OfDataset implements AutoCloseable {

@@ -83,28 +83,39 @@ class AnnorankMetricsTest {
     }
 
     @Test
-    void shouldDropADataset_whenItIsGone() {
+    void shouldDropGaugesAndKeepCounters_whenADatasetIsEmptied() {
         for (String dataset : List.of("d", "e")) {
             metrics.counted(dataset, EventCounts.ONE_APPLIED);
             metrics.rejected(dataset, Reason.NOT_JSON);
             metrics.published(Samples.epoch(dataset, 1, 10), 300);
             metrics.snapshot(Samples.epoch(dataset, 1, 10), List.of(Samples.totals(dataset, "cat", 30)));
         }
-        metrics.counted("never-ranked", EventCounts.ONE_REJECTED);
-        metrics.retain(List.of("e"));
-        assertThat(scrape().keySet()).noneMatch(series -> series.contains("dataset=\"d\""));
-        assertThat(scrape())
-                .containsEntry("annorank_datasets", 1.0)
-                .containsEntry("annorank_images{dataset=\"e\"}", 10.0)
-                .containsEntry("annorank_events_total{dataset=\"e\",outcome=\"applied\"}", 1.0)
-                .containsEntry("annorank_events_total{dataset=\"never-ranked\",outcome=\"rejected\"}", 1.0);
         metrics.snapshot(Samples.epoch("e", 2, 0), List.of());
         assertThat(scrape())
-                .containsEntry("annorank_datasets", 0.0)
+                .containsEntry("annorank_datasets", 1.0)
+                .containsEntry("annorank_images{dataset=\"d\"}", 10.0)
                 .containsEntry("annorank_events_total{dataset=\"e\",outcome=\"applied\"}", 1.0)
                 .doesNotContainKey("annorank_images{dataset=\"e\"}");
-        metrics.snapshot(Samples.epoch("d", 1, 10), List.of());
-        assertThat(scrape()).containsEntry("annorank_images{dataset=\"d\"}", 10.0);
+        metrics.snapshot(Samples.epoch("e", 3, 10), List.of());
+        assertThat(scrape()).containsEntry("annorank_images{dataset=\"e\"}", 10.0);
+    }
+
+    @Test
+    void shouldGiveAnEmptiedDatasetsPlaceToTheNext_whenThereIsNoOther() {
+        for (int i = 0; i < Labels.MOST_DATASETS; i++) {
+            metrics.counted("d" + i, EventCounts.ONE_APPLIED);
+            metrics.snapshot(Samples.epoch("d" + i, 1, i == 5 || i == 3 ? 0 : 10), List.of());
+        }
+        metrics.snapshot(Samples.epoch("d3", 2, 10), List.of());
+        metrics.counted("next", EventCounts.ONE_APPLIED);
+        assertThat(scrape())
+                .containsEntry("annorank_events_total{dataset=\"next\",outcome=\"applied\"}", 1.0)
+                .containsEntry("annorank_events_total{dataset=\"d3\",outcome=\"applied\"}", 1.0);
+        assertThat(scrape().keySet()).noneMatch(series -> series.contains("dataset=\"d5\""));
+
+        metrics.counted("one-too-many", EventCounts.ONE_APPLIED);
+        assertThat(scrape())
+                .containsEntry("annorank_events_total{dataset=\"" + Labels.OTHERS + "\",outcome=\"applied\"}", 1.0);
     }
 
     @Test
