@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class EpochPlanner {
     private final PublishPolicy policy;
     private final RankingIndex index = new RankingIndex();
-    private final PublishedStates states = new PublishedStates();
-    private final Map<String, Published> gone = new HashMap<>();
-    private final Map<String, ImageVector> queued = new LinkedHashMap<>();
+    private PublishedStates states = new PublishedStates();
+    private Map<String, Published> gone = new HashMap<>();
+    private Map<String, ImageVector> queued = new LinkedHashMap<>();
     private Set<String> toldClasses = new TreeSet<>(Ids.ORDER);
     private boolean changed;
     private boolean planOpen;
@@ -135,12 +135,16 @@ public final class EpochPlanner {
 
     void buried(String image) {
         gone.remove(image);
+        if (gone.isEmpty()) {
+            // It would keep the room it had for as many as there ever were.
+            gone = new HashMap<>();
+        }
     }
 
     void finished() {
         planOpen = false;
         queued.forEach(this::apply);
-        queued.clear();
+        queued = new LinkedHashMap<>();
     }
 
     private void apply(String image, ImageVector vector) {
@@ -152,6 +156,9 @@ public final class EpochPlanner {
                     gone.put(image, published);
                 }
                 index.remove(image);
+                if (index.images() == 0) {
+                    states = new PublishedStates();
+                }
                 changed = true;
             }
         } else if (index.upsert(image, vector)) {

@@ -21,7 +21,9 @@ final class RankSorter {
     private static final int RADIX = 1 << DIGIT_BITS;
     private static final int SMALL_RUN = 8;
 
-    private final int[][] histograms = new int[DIGITS][RADIX];
+    /** None until something is sorted: many datasets may have nothing to rank. */
+    private int[][] histograms = new int[0][];
+
     private long[] packed = new long[0];
     private long[] spare = new long[0];
     private int[] scratch = new int[0];
@@ -72,6 +74,9 @@ final class RankSorter {
             }
         }
         int shift = Math.max(0, 64 - Long.numberOfLeadingZeros(largest - smallest) - KEY_BITS);
+        if (histograms.length == 0) {
+            histograms = new int[DIGITS][RADIX];
+        }
         for (int[] histogram : histograms) {
             Arrays.fill(histogram, 0);
         }

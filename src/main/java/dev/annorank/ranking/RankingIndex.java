@@ -28,7 +28,7 @@ public final class RankingIndex {
     private SlotTable images = new SlotTable();
     private VectorPool vectors = new VectorPool();
     private ClassTable classes = new ClassTable();
-    private final RankSorter sorter = new RankSorter();
+    private RankSorter sorter = new RankSorter();
     private int[] ids = new int[FEW];
     private double[] terms = new double[FEW];
 
@@ -75,17 +75,22 @@ public final class RankingIndex {
         if (slot < 0) {
             return false;
         }
+        if (images.size() == 1) {
+            clear();
+            return true;
+        }
         subtract(slot);
         vectors.put(slot, ids, ids, terms, 0);
         images.release(image);
         return true;
     }
 
-    /** Takes all images out. */
+    /** Takes all images out, and gives the memory back that they took. */
     public void clear() {
         images = new SlotTable();
         vectors = new VectorPool();
         classes = new ClassTable();
+        sorter = new RankSorter();
     }
 
     /** The image's vector, classes in the order they came in; null if the image is not there. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.sun.management.ThreadMXBean;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.EpochFacts.RateFacts;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,35 @@ class EpochPlannerTest {
         assertThat(plan.facts())
                 .isEqualTo(new EpochFacts(0, 0, 0, 0, new ClassBalance(0, 0, 0), 0, List.of(none, alsoNone)));
         assertThat(planner.plan().remaining()).isZero();
+    }
+
+    @Test
+    void shouldTakeLittleMemory_whenThereIsNothing() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<EpochPlanner> planners = new ArrayList<>();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            planners.add(new EpochPlanner(policy));
+        }
+        assertThat((thread.getCurrentThreadAllocatedBytes() - before) / planners.size())
+                .as("bytes a planner")
+                .isLessThan(8_000);
+    }
+
+    @Test
+    void shouldBeginAnew_whenAllImagesWereRemoved() {
+        tellOf(100);
+        for (int i = 1; i <= 100; i++) {
+            planner.remove(String.valueOf(i));
+        }
+        EpochPlan plan = planner.plan();
+        assertThat(plan.ranking().slots()).as("places for images").isZero();
+        planner.upsert("5", vector("b", 1));
+        assertThat(plan.tombstones()).isEqualTo(100);
+        take(plan);
+        told.clear();
+        take(planner.plan());
+        assertThat(told).containsExactly("5 1/1");
     }
 
     @Test
