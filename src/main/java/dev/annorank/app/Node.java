@@ -9,7 +9,6 @@ import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,8 +42,8 @@ final class Node implements AutoCloseable {
         Cleanup parts = new Cleanup(List.of());
         try {
             Settings settings = builder.build();
-            Files.createDirectories(settings.dataDir());
-            // First of all, so that whoever watches over the process sees it live while it starts.
+            parts.before(DataFolder.lock(settings));
+            // First of all the rest, so that whoever watches over the process sees it live while it starts.
             NodeHealth health = new NodeHealth();
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
             HttpSide http = HttpSide.start(settings, metering, view -> health);

@@ -1,8 +1,6 @@
 package dev.annorank.app;
 
 import dev.annorank.config.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 
@@ -19,16 +17,16 @@ final class ViewNode implements AutoCloseable {
     }
 
     /** Starts everything, or nothing. Brokers that do not answer yet are waited for while it answers. */
-    static ViewNode start(Settings settings) throws IOException {
+    static ViewNode start(Settings settings) {
         Cleanup parts = new Cleanup(List.of());
         try {
-            Files.createDirectories(settings.dataDir());
+            parts.before(DataFolder.lock(settings));
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
             HttpSide http = HttpSide.start(settings, metering, ViewHealth::new);
             parts.before(http);
             parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             parts.close();
             throw e;
         }

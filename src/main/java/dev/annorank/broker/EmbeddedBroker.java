@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port is " + port + "; it must be 0 to 65535");
         }
-        FolderLock lock = FolderLock.take(dir);
+        FolderLock lock = FolderLock.take(dir, "another embedded broker");
         try {
             return startLocked(lock, dir.resolve("logs"), port, maxRecordBytes);
         } catch (RuntimeException | Error e) {

@@ -10,18 +10,23 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a folder to one broker: of this process or another. The operating system drops the lock when the process ends,
+ * Keeps a folder to one user: of this process or another. The operating system drops the lock when the process ends,
  * however it ends, so nothing is left to clean up after a crash. The file stays.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** Creates the folder if need be and locks it, or throws {@link BrokerException}. */
-    static FolderLock take(Path folder) {
+    /**
+     * Creates the folder if need be and locks it.
+     *
+     * @param user who may have it already, for the message: {@code another embedded broker}
+     * @throws BrokerException if the folder is in use or cannot be written
+     */
+    public static FolderLock take(Path folder, String user) {
         FileChannel channel = null;
         try {
             Files.createDirectories(folder);
@@ -33,8 +38,8 @@ final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw new BrokerException("folder " + folder.toAbsolutePath() + " cannot be used: " + e, e);
         }
-        throw new BrokerException("folder " + folder.toAbsolutePath()
-                + " is in use by another embedded broker; stop that one, or choose another folder");
+        throw new BrokerException("folder " + folder.toAbsolutePath() + " is in use by " + user
+                + "; stop that one, or choose another folder with --data");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -51,7 +56,7 @@ final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new BrokerException("cannot release the broker's folder: " + e, e);
+            throw new BrokerException("cannot release the folder: " + e, e);
         }
     }
 }
