@@ -70,6 +70,11 @@ final class InstanceStore implements InstanceView, AutoCloseable {
         isCaughtUp = true;
     }
 
+    /** What comes to the topic from now on is missing here. */
+    void ended() {
+        isCaughtUp = false;
+    }
+
     /**
      * Sets an instance, or takes it out.
      *

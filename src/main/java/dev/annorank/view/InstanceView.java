@@ -28,7 +28,7 @@ public interface InstanceView {
         }
     };
 
-    /** Whether all that was there when reading began has been read. */
+    /** Whether all that was there when reading began has been read, and reading goes on. */
     boolean isCaughtUp();
 
     /**

@@ -54,8 +54,16 @@ final class LiveInstances implements AutoCloseable {
         try {
             follower.run();
         } catch (RuntimeException e) {
-            LOG.error("View: reading the instances has ended; rankings go on", e);
+            ended(e);
+        } catch (Error e) {
+            ended(e);
+            throw e;
         }
+    }
+
+    private void ended(Throwable why) {
+        store.ended();
+        LOG.error("View: reading the instances has ended; rankings go on", why);
     }
 
     @Override

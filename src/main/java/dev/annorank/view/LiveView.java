@@ -82,11 +82,18 @@ public final class LiveView implements RankingView, AutoCloseable {
         try {
             follower.run();
         } catch (RuntimeException e) {
-            LOG.error("View: reading the topics has ended", e);
-            state.failed(String.valueOf(e.getMessage()));
+            ended(e, String.valueOf(e.getMessage()));
+        } catch (Error e) {
+            ended(e, e.toString());
+            throw e;
         } finally {
             reader.close();
         }
+    }
+
+    private void ended(Throwable why, String words) {
+        state.failed(words);
+        LOG.error("View: reading the topics has ended", why);
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class TopicFollower implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try {
+        // Closed so, a consumer that cannot be closed does not hide why reading ended.
+        try (Closing consumerClosed = () -> consumer.close(CloseOptions.timeout(CLOSE))) {
             while (closed.getCount() > 0) {
                 try {
                     follow();
@@ -104,9 +105,12 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             }
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            consumer.close(CloseOptions.timeout(CLOSE));
         }
+    }
+
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void follow() throws InterruptedException {

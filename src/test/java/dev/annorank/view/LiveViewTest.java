@@ -30,9 +30,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +168,55 @@ class LiveViewTest {
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(20));
         } finally {
             broker.close();
+        }
+    }
+
+    /** Lets reading end by an error that is no exception. */
+    public static final class Broken implements ConsumerInterceptor<byte[], byte[]> {
+        private static volatile boolean is;
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+            if (is) {
+                throw new LinkageError("no such class");
+            }
+            return records;
+        }
+
+        @Override
+        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void configure(Map<String, ?> configs) {}
+    }
+
+    @Test
+    void shouldSayThatItHasStopped_whenReadingEndsByAnError(@TempDir Path folder) throws Exception {
+        Clock noon = Clock.fixed(Fixtures.NOON, ZoneOffset.UTC);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            String bootstrap = broker.bootstrapServers();
+            createTopics(bootstrap);
+            publish(bootstrap, 1);
+            Map<String, String> settings =
+                    Map.of("bootstrap.servers", bootstrap, "interceptor.classes", Broken.class.getName());
+            try (LiveView view = LiveView.start(settings, TOPICS, folder.resolve("view"), noon)) {
+                awaitEpoch(view, 1);
+                await().atMost(SOON).until(() -> view.instances().isCaughtUp());
+                Broken.is = true;
+                publish(bootstrap, 2);
+                await().dontCatchUncaughtExceptions()
+                        .atMost(SOON)
+                        .until(() -> view.state().phase() == Phase.FAILED);
+                assertThat(view.state().words()).isEqualTo("stopped: java.lang.LinkageError: no such class");
+                await().dontCatchUncaughtExceptions()
+                        .atMost(SOON)
+                        .until(() -> !view.instances().isCaughtUp());
+            }
+        } finally {
+            Broken.is = false;
         }
     }
 }

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -117,6 +119,23 @@ class TopicFollowerTest {
         consumer.setPollException(new SaslAuthenticationException("wrong password"));
         assertThatThrownBy(follower::run).hasMessage("wrong password");
         assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldEndWithTheFirstError_whenTheConsumerCannotBeClosedEither() {
+        MockConsumer<byte[], byte[]> broken = new MockConsumer<>("earliest") {
+            @Override
+            public void close(CloseOptions options) {
+                throw new KafkaException("cannot be closed");
+            }
+        };
+        broken.updatePartitions(IMAGES, List.of(new PartitionInfo(IMAGES, 0, Node.noNode(), new Node[0], new Node[0])));
+        broken.updateBeginningOffsets(Map.of(new TopicPartition(IMAGES, 0), 0L));
+        broken.updateEndOffsets(Map.of(new TopicPartition(IMAGES, 0), 0L));
+        broken.setPollException(new SaslAuthenticationException("wrong password"));
+        assertThatThrownBy(new TopicFollower(broken, List.of(IMAGES), listener)::run)
+                .hasMessage("wrong password")
+                .hasSuppressedException(new KafkaException("cannot be closed"));
     }
 
     @Test
