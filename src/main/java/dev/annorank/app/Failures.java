@@ -5,6 +5,7 @@ import dev.annorank.broker.BrokerException;
 import dev.annorank.config.SettingsException;
 import dev.annorank.format.AnnotationFileException;
 import dev.annorank.format.SubsetException;
+import dev.annorank.http.ListenException;
 import dev.annorank.model.RejectedException;
 import dev.annorank.ops.OpsException;
 import dev.annorank.topic.UnknownFormatException;
@@ -55,7 +56,8 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof AnnotationFileException
                 || failure instanceof SubsetException
                 || failure instanceof BenchException
-                || failure instanceof BrokerException) {
+                || failure instanceof BrokerException
+                || failure instanceof ListenException) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof TimeoutException) {

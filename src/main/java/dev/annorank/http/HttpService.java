@@ -40,7 +40,7 @@ public final class HttpService implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @throws IllegalStateException if the port is taken or the address is not this machine's
+     * @throws ListenException if the port is taken or the address is not this machine's
      */
     public static HttpService start(HttpOptions options, HttpParts parts) {
         ChangeFeed feed = new ChangeFeed(parts.view());
@@ -61,7 +61,7 @@ public final class HttpService implements AutoCloseable {
         } catch (RuntimeException e) {
             feed.close();
             javalin.stop();
-            throw new IllegalStateException(
+            throw new ListenException(
                     "cannot listen on http://" + options.host() + ":" + options.port()
                             + "; is the port taken? Choose another with --port (" + rootMessage(e) + ")",
                     e);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.config.SettingsBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartTest {
     @TempDir
@@ -27,5 +31,19 @@ class StartTest {
             assertThat(first.address()).isNotBlank();
         }
         ViewNode.start(settings().build()).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "view"})
+    void shouldSaySoWithoutAStackTrace_whenThePortIsTaken(String command) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CommandRun run = CommandRun.of(command, "--data", folder, "--port", taken.getLocalPort());
+            assertThat(run.code()).as(run.toString()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("cannot listen on http://127.0.0.1:" + taken.getLocalPort())
+                    .contains("--port")
+                    .doesNotContain("defect")
+                    .doesNotContain("\tat ");
+        }
     }
 }
