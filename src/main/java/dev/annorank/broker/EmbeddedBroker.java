@@ -52,18 +52,28 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param dir the broker's own folder; made if it does not exist
      * @param port where clients connect, 1 to 65535, or 0 for any free one
      * @param maxRecordBytes largest record of a topic that sets no size of its own
-     * @throws BrokerException if the folder is in use or cannot be written, if the port is in use, or if Kafka fails
+     * @throws BrokerException if the folder is in use, cannot be written or has a comma in its path, if the port is in use, or if Kafka fails
      */
     public static EmbeddedBroker start(Path dir, int port, int maxRecordBytes) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port is " + port + "; it must be 0 to 65535");
         }
+        requireNoComma(dir);
         FolderLock lock = FolderLock.take(dir, "another embedded broker");
         try {
             return startLocked(lock, dir.resolve("logs"), port, maxRecordBytes);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Kafka takes its folder as a list. */
+    private static void requireNoComma(Path dir) {
+        String path = dir.toAbsolutePath().toString();
+        if (path.indexOf(',') >= 0) {
+            throw new BrokerException("folder " + path + " has a comma in its path, at which Kafka would cut it in two;"
+                    + " choose another folder with --data");
         }
     }
 

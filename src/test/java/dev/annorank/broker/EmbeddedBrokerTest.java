@@ -81,6 +81,15 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void shouldNameTheFolder_whenItsPathHasAComma() {
+        Path named = folder.resolve("d7,x").resolve("broker");
+        assertThatThrownBy(() -> EmbeddedBroker.start(named, 0))
+                .isInstanceOf(BrokerException.class)
+                .hasMessageContaining(named.toAbsolutePath() + " has a comma in its path");
+        assertThat(named).doesNotExist();
+    }
+
+    @Test
     void shouldNameTheFolder_whenItCannotBeUsed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertThatThrownBy(() -> EmbeddedBroker.start(file, 0))
