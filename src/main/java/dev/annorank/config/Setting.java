@@ -45,9 +45,9 @@ record Setting(String key, String text, String origin) {
         }
     }
 
-    /** A plain decimal number from 0 to 1. */
+    /** A plain decimal number of at least 0 and below 1. */
     double fraction() {
-        return decimal(value(), "a number from 0 to 1", true);
+        return decimal(value(), "a number of at least 0 and below 1", true);
     }
 
     /** Comma-separated numbers, each above 0 and below 1, in ascending order and without repeats. */
@@ -64,10 +64,10 @@ record Setting(String key, String text, String origin) {
         return distinct;
     }
 
-    private double decimal(String part, String right, boolean endsIncluded) {
+    private double decimal(String part, String right, boolean zeroIncluded) {
         try {
             double number = new BigDecimal(part).doubleValue();
-            boolean inside = endsIncluded ? number >= 0 && number <= 1 : number > 0 && number < 1;
+            boolean inside = number < 1 && (zeroIncluded ? number >= 0 : number > 0);
             if (!inside) {
                 throw wrong(right);
             }

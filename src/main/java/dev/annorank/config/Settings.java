@@ -15,7 +15,7 @@ import java.util.Map;
  * @param measure how perimeter and area of a mask are taken
  * @param crowdIncluded whether instances with iscrowd score like others
  * @param rankingInterval least time between two epochs of a dataset, 10 ms to 1 day
- * @param rankingTolerance move of percentile, 0 to 1, above which an image is published again
+ * @param rankingTolerance move of percentile, at least 0 and below 1, above which an image is published again
  * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
  * @param maskMaxPixels largest mask, 1 to 2^29 px
  * @param eventMaxBytes longest event, 1 KiB to 256 MiB

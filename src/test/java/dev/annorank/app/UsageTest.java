@@ -30,7 +30,7 @@ class UsageTest {
             rank FILE FILE                              | FILE
             rank FILE --output                          | --output
             rank FILE --measure circle                  | measure is "circle" (flag --measure); it must be one of contour, polygon
-            rank FILE --set ranking.tolerance=2         | ranking.tolerance is "2" (flag --set ranking.tolerance); it must be a number from 0 to 1
+            rank FILE --set ranking.tolerance=2         | ranking.tolerance is "2" (flag --set ranking.tolerance); it must be a number of at least 0 and below 1
             rank FILE --set ranking.tolerence=0         | unknown key ranking.tolerence (flag --set ranking.tolerence); did you mean ranking.tolerance?
             rank FILE --set ranking.tolerance           | --set
             rank FILE --config FOLDER/none.properties   | none.properties cannot be read: no such file

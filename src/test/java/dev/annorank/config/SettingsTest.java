@@ -95,8 +95,9 @@ class SettingsTest {
             ranking.interval  | 1ms     | a duration from 10ms to 1d
             ranking.interval  | -PT1S   | a duration from 10ms to 1d
             ranking.interval  | 99999999999999999d | a duration from 10ms to 1d
-            ranking.tolerance | 1.5     | a number from 0 to 1
-            ranking.tolerance | NaN     | a number from 0 to 1
+            ranking.tolerance | 1       | a number of at least 0 and below 1
+            ranking.tolerance | 1.5     | a number of at least 0 and below 1
+            ranking.tolerance | NaN     | a number of at least 0 and below 1
             prune.rates       | 0.2,,1  | numbers above 0 and below 1
             prune.rates       | 0       | numbers above 0 and below 1
             mask.max.pixels   | 0       | a whole number from 1 to 536870912
