@@ -4,9 +4,11 @@
     ids, epoch = fetch_kept("street", 0.3)    # any prune rate from 0 to 1; all ids are of one epoch
 """
 import argparse
+import http.client
 import json
+import os
 import sys
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
@@ -14,7 +16,7 @@ from urllib.request import urlopen
 def fetch_kept(dataset, prune_rate, url="http://127.0.0.1:8080", timeout=60):
     """Returns the ids, best first, and the number of the epoch they are of."""
     query = urlencode({"pruneRate": prune_rate, "format": "ids"})
-    with urlopen(f"{url}/v1/datasets/{quote(dataset, safe='')}/subset?{query}", timeout=timeout) as answer:
+    with urlopen(f"{url.rstrip('/')}/v1/datasets/{quote(dataset, safe='')}/subset?{query}", timeout=timeout) as answer:
         return answer.read().decode().split("\n")[:-1], int(answer.headers["Annorank-Epoch"])
 
 
@@ -33,9 +35,17 @@ if __name__ == "__main__":
             sys.exit(" ".join(str(problem[key]) for key in ("detail", "hint") if key in problem) or str(error))
         except ValueError:
             sys.exit(str(error))
-    except URLError as error:
-        sys.exit(f"{args.url} does not answer: {error.reason}")
+    except (OSError, http.client.HTTPException) as error:
+        sys.exit(f"{args.url} does not answer: {getattr(error, 'reason', error)}")
     if args.output:
-        with open(args.output, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(image + "\n" for image in ids)
+        partial = f"{args.output}.{os.getpid()}.partial"
+        try:
+            with open(partial, "x", encoding="utf-8", newline="\n") as file:
+                file.writelines(image + "\n" for image in ids)
+            os.replace(partial, args.output)
+        except OSError as error:
+            sys.exit(f"cannot write {args.output}: {error.strerror}")
+        finally:
+            if os.path.exists(partial):
+                os.remove(partial)
     print(f"{len(ids)} images kept at prune rate {args.prune_rate:g}, epoch {epoch}")

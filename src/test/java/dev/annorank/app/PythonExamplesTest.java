@@ -12,14 +12,19 @@ import dev.annorank.topic.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What trainers are shown, run as they would run it. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -180,6 +187,9 @@ class PythonExamplesTest {
             assertThat(ids).hasContent("b/1\n\u4e2d\n c");
             assertThat(Python.run(script, "street", "1", "--url", url))
                     .isEqualToIgnoringNewLines("0 images kept at prune rate 1, epoch 12");
+            assertThat(Python.run(script, "street", "0.3", "--url", url + "/")).startsWith("3 images");
+            Path absent = folder.resolve("none").resolve("ids.txt");
+            requireSays("cannot write " + absent + ": No such file", "--url", url, "--output", absent);
             Process unknown = Python.start(script, "road", "0.3", "--url", url);
             assertThat(new String(unknown.getInputStream().readAllBytes(), UTF_8))
                     .isEqualToIgnoringNewLines("no dataset road There is street.");
@@ -195,6 +205,35 @@ class PythonExamplesTest {
                 "http://127.0.0.1:" + server.getAddress().getPort());
         assertThat(new String(nobody.getInputStream().readAllBytes(), UTF_8)).contains("does not answer");
         assertThat(nobody.waitFor()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nAnnorank-Epoch: 1\r\nContent-Length: 99\r\n\r\na\n"})
+    void shouldSaySoAndKeepTheOldFile_whenAnAnswerBreaksOff(String answer) throws Exception {
+        Python.assume();
+        Path ids = Files.writeString(folder.resolve("ids.txt"), "of yesterday");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    client.getOutputStream().write(answer.getBytes(UTF_8));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            requireSays("does not answer", "--url", "http://127.0.0.1:" + server.getLocalPort(), "--output", ids);
+            answered.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(ids).hasContent("of yesterday");
+    }
+
+    private static void requireSays(String message, Object... options) throws Exception {
+        List<Object> args = new ArrayList<>(List.of(Python.EXAMPLES.resolve("fetch_kept.py"), "street", "0.3"));
+        args.addAll(List.of(options));
+        Process process = Python.start(args.toArray());
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said).contains(message).doesNotContain("Traceback");
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
