@@ -36,7 +36,7 @@ class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {"serve", "view"})
     void shouldSaySoWithoutAStackTrace_whenThePortIsTaken(String command) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun run = CommandRun.of(command, "--data", folder, "--port", taken.getLocalPort());
             assertThat(run.code()).as(run.toString()).isEqualTo(1);
             assertThat(run.err())
