@@ -1,6 +1,6 @@
 package dev.annorank.format;
 
-import java.security.SecureRandom;
+import dev.annorank.model.HashSecret;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,9 +19,9 @@ final class SeenAnnotations {
     }
 
     /** Odd, and not known to who makes a file: ids that collide cannot be chosen. */
-    private final long idFactor = new SecureRandom().nextLong() | 1;
+    private final long idFactor = HashSecret.next() | 1;
 
-    private final long imageFactor = new SecureRandom().nextLong() | 1;
+    private final long imageFactor = HashSecret.next() | 1;
 
     private final Map<Key, Long> others = new HashMap<>();
     private int[] images = new int[1 << 10];

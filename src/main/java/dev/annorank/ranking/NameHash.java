@@ -1,6 +1,6 @@
 package dev.annorank.ranking;
 
-import java.security.SecureRandom;
+import dev.annorank.model.HashSecret;
 
 /**
  * SipHash-1-3 of a text's UTF-16 code units, low byte first, under a key of this process: names come from outside, and who
@@ -9,14 +9,8 @@ import java.security.SecureRandom;
  * @see <a href="https://doi.org/10.1007/978-3-642-34931-7_28">Aumasson, Bernstein: SipHash</a>
  */
 final class NameHash {
-    private static final long K0;
-    private static final long K1;
-
-    static {
-        SecureRandom random = new SecureRandom();
-        K0 = random.nextLong();
-        K1 = random.nextLong();
-    }
+    private static final long K0 = HashSecret.next();
+    private static final long K1 = HashSecret.next();
 
     private NameHash() {}
 
