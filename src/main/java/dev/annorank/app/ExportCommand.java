@@ -128,14 +128,22 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void exportWithInstances(Export export, Settings settings) throws IOException, InterruptedException {
-        // Resources close in reverse order: the view is done with the folder before it goes.
-        try (TempFolder folder = TempFolder.create("annorank-export-");
-                LiveView view = LiveView.start(
-                        new KafkaProperties(settings).consumer(),
-                        new Topics(settings.topicsPrefix()),
-                        folder.path(),
-                        clock())) {
+        try (Cleanup cleanup = new Cleanup(List.of());
+                ShutdownHook hook = new ShutdownHook(cleanup::close)) {
+            LiveView view = start(settings, cleanup);
             write(export, settings, view, view::datasets);
+        }
+    }
+
+    private static LiveView start(Settings settings, Cleanup cleanup) throws IOException {
+        // A stop waits until there is all of what it is to close; the view is done with the folder before that goes.
+        synchronized (cleanup) {
+            TempFolder folder = cleanup.before(TempFolder.create("annorank-export-"));
+            return cleanup.before(LiveView.start(
+                    new KafkaProperties(settings).consumer(),
+                    new Topics(settings.topicsPrefix()),
+                    folder.path(),
+                    clock()));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +40,7 @@ final class OutputFile implements AutoCloseable {
     /** What is written to: beside the place, or the place itself. */
     private final Path partial;
 
+    private final OutputStream stored;
     private final OutputStream stream;
     private final Writer writer;
 
@@ -51,15 +53,14 @@ final class OutputFile implements AutoCloseable {
         partial = place.isDirect()
                 ? place.file()
                 : place.folder().resolve(".annorank-" + Long.toString(System.nanoTime(), 36) + ".partial");
-        OutputStream bytes;
         try {
-            bytes = Channels.newOutputStream(place.isDirect() ? openDirect() : create());
+            stored = new Stored(Channels.newOutputStream(place.isDirect() ? openDirect() : create()));
         } catch (IOException e) {
             throw new UserException("cannot write " + place.target() + ": "
                     + (place.isDirect() ? "" : "its folder takes no new file: ") + OutputPlace.reason(e));
         }
         boolean compressed = place.target().toString().endsWith(".gz");
-        stream = new BufferedOutputStream(compressed ? new GZIPOutputStream(bytes, 1 << 16) : bytes, 1 << 16);
+        stream = new BufferedOutputStream(compressed ? new GZIPOutputStream(stored, 1 << 16) : stored, 1 << 16);
         writer = new BufferedWriter(new OutputStreamWriter(stream, UTF_8), 1 << 16);
     }
 
@@ -91,9 +92,14 @@ final class OutputFile implements AutoCloseable {
         return stream;
     }
 
+    /** Stores what is left to store. */
+    void end() throws IOException {
+        writer.close();
+    }
+
     /** Ends the file, and returns the SHA-256 of its bytes as they are stored, in hexadecimal. */
     String finish() throws IOException {
-        writer.close();
+        end();
         MessageDigest digest = sha256();
         try (InputStream bytes = Files.newInputStream(partial)) {
             bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -103,13 +109,21 @@ final class OutputFile implements AutoCloseable {
 
     /** The file is whole: puts it in its place. */
     void commit() throws IOException {
-        writer.close();
+        end();
         if (place.isDirect()) {
             return;
         }
-        if (permissions != null) {
-            Files.setPosixFilePermissions(partial, permissions);
+        try {
+            if (permissions != null) {
+                Files.setPosixFilePermissions(partial, permissions);
+            }
+            move();
+        } catch (IOException e) {
+            throw failed(e);
         }
+    }
+
+    private void move() throws IOException {
         try {
             Files.move(partial, place.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -117,12 +131,63 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing behind unless the file was committed. */
+    /** Leaves nothing behind unless the file was committed. What has not been stored by then is not tried again. */
     @Override
     public void close() throws IOException {
-        writer.close();
+        try {
+            stored.close();
+        } finally {
+            discard();
+        }
+    }
+
+    /** Deletes what was written, unless it was committed. */
+    void discard() {
         if (!place.isDirect()) {
-            Files.deleteIfExists(partial);
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException e) {
+                System.err.println("annorank: " + partial + " could not be removed: " + OutputPlace.reason(e));
+            }
+        }
+    }
+
+    private IOException failed(IOException failure) {
+        return new IOException(
+                "cannot write " + place.target() + ": " + OutputPlace.reason(failure)
+                        + (place.isDirect()
+                                ? "; what is there is not all"
+                                : "; nothing there has changed; make room, or write to another folder"),
+                failure);
+    }
+
+    /** What takes the bytes, and names the file that the user named when it does not. */
+    private final class Stored extends FilterOutputStream {
+        Stored(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
     }
 

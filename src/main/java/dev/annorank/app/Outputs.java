@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output files of a command: all appear when all are whole, or none does. */
+/**
+ * The output files of a command. None appears before all are whole; then they are put in their places one after the other,
+ * so if one cannot be, those before it are there. A process that is stopped by a signal leaves no unfinished one behind.
+ */
 final class Outputs implements AutoCloseable {
     private final List<OutputFile> files = new ArrayList<>();
+    private final ShutdownHook hook = new ShutdownHook(this::stop);
+    private boolean stopped;
 
     /**
      * To be called before anything is read or written.
@@ -40,22 +45,53 @@ final class Outputs implements AutoCloseable {
         return create(target).writer();
     }
 
-    OutputFile create(Path target) throws IOException {
+    synchronized OutputFile create(Path target) throws IOException {
+        requireRunning();
         OutputFile file = new OutputFile(OutputPlace.of(target));
         files.add(file);
         return file;
     }
 
-    void commit() throws IOException {
+    synchronized void commit() throws IOException {
+        requireRunning();
+        for (OutputFile file : files) {
+            file.end();
+        }
         for (OutputFile file : files) {
             file.commit();
         }
     }
 
+    private void requireRunning() {
+        if (stopped) {
+            throw new UserException("stopped before all was written");
+        }
+    }
+
+    /** Leaves the files open for a thread that still writes to them. */
+    private synchronized void stop() {
+        stopped = true;
+        files.forEach(OutputFile::discard);
+    }
+
+    /** Closes each file, whatever comes of the others. */
     @Override
     public void close() throws IOException {
+        hook.close();
+        IOException first = null;
         for (OutputFile file : files) {
-            file.close();
+            try {
+                file.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

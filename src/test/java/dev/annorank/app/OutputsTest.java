@@ -1,6 +1,8 @@
 package dev.annorank.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputsTest {
     private static final String RANKING = "rank,image_id,score\n1,1,1.0\n";
 
+    /** A file to rank. */
+    static final String INPUT = """
+            {"images":[{"id":1,"width":9,"height":9}],"categories":[{"id":1,"name":"b"}],
+            "annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[[1,1,7,2,5,7]]}]}""";
+
     @TempDir
     private Path folder;
 
@@ -31,9 +39,7 @@ class OutputsTest {
 
     @BeforeEach
     void writeInput() throws IOException {
-        input = Files.writeString(folder.resolve("input.json"), """
-                {"images":[{"id":1,"width":9,"height":9}],"categories":[{"id":1,"name":"b"}],
-                "annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[[1,1,7,2,5,7]]}]}""");
+        input = Files.writeString(folder.resolve("input.json"), INPUT);
     }
 
     private CommandRun rankTo(Path output) {
@@ -197,5 +203,70 @@ class OutputsTest {
             requireRefused(run, 2, other + " is to be written twice, here and as " + one);
         }
         assertThat(names(sub)).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheFileAndLeaveNothing_whenTheDiskTakesNoMore() throws Exception {
+        StringBuilder images = new StringBuilder("{\"id\":0,\"width\":9,\"height\":9}");
+        StringBuilder annotations = new StringBuilder();
+        for (int i = 1; i <= 5000; i++) {
+            images.append(",{\"id\":").append(i).append(",\"width\":9,\"height\":9}");
+            annotations
+                    .append(i == 1 ? "" : ",\n")
+                    .append("{\"id\":1,\"category_id\":1,\"image_id\":")
+                    .append(i);
+            annotations.append(",\"segmentation\":[[1,1,7,2,5,7]]}");
+        }
+        Files.writeString(
+                input,
+                "{\"images\":[" + images + "],\"annotations\":[" + annotations
+                        + "],\"categories\":[{\"id\":1,\"name\":\"b\"}]}");
+        Path output = folder.resolve("ranking.csv");
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 16; exec \"$@\"", "sh"));
+        command.addAll(program("rank", input, "--classes", folder.resolve("c.csv"), "-o", output));
+        Process rank = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(rank.getInputStream().readAllBytes(), UTF_8);
+        assertThat(rank.waitFor()).as(said).isEqualTo(1);
+        assertThat(said).startsWith("annorank: cannot write " + output + ": ").contains("make room");
+        assertThat(names(folder)).containsExactly("input.json");
+    }
+
+    /** The command that runs annorank in a process of its own. */
+    static List<String> program(Object... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        Stream.of(args).map(Object::toString).forEach(command::add);
+        return command;
+    }
+
+    @Test
+    void shouldLeaveNothing_whenStoppedByASignal() throws Exception {
+        Path pipe = pipe("pipe");
+        Process rank = new ProcessBuilder(program("rank", input, "--instances", folder.resolve("i.csv"), "-o", pipe))
+                .redirectErrorStream(true)
+                .start();
+        await().until(() -> names(folder).stream().anyMatch(name -> name.endsWith(".partial")));
+        rank.toHandle().destroy();
+        assertThat(rank.waitFor()).isEqualTo(128 + 15);
+        assertThat(names(folder)).containsExactly("input.json", "pipe");
+    }
+
+    @Test
+    void shouldRemoveItsTemporaryFolder_whenAnExportIsStoppedByASignal() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        List<String> command = program("export", "-d", "d", "-p", "0", "--format", "yolo");
+        command.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        Process export = new ProcessBuilder(command).redirectErrorStream(true).start();
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !names(temporary).isEmpty());
+        export.toHandle().destroy();
+        String said = new String(export.getInputStream().readAllBytes(), UTF_8);
+        assertThat(export.waitFor()).as(said).isEqualTo(128 + 15);
+        assertThat(names(temporary)).as(said).isEmpty();
     }
 }
