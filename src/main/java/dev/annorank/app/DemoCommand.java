@@ -67,6 +67,8 @@ final class DemoCommand implements Callable<Integer> {
             watcher.run();
             cleanup.close();
             hook.close();
+            // Without a reader it ends early, and what is published then is not all.
+            StandardOutput.requireAllTaken();
             return events == null ? 0 : report(session);
         }
     }

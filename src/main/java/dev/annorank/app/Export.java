@@ -80,9 +80,7 @@ record Export(
         OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
         Optional<CocoFilter.Counts> counts = content.write(out);
         out.flush();
-        if (System.out.checkError()) {
-            throw new UserException("standard output takes no more; what is there is not all");
-        }
+        StandardOutput.requireAllTaken();
         return counts;
     }
 

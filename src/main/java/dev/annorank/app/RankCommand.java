@@ -158,6 +158,7 @@ final class RankCommand implements Callable<Integer> {
             Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
             writeRanking(out, ranking);
             out.flush();
+            StandardOutput.requireAllTaken();
         }
         System.err.println("annorank: " + grouped(ranking.ranked()) + " of "
                 + grouped(coco.images().size()) + " images ranked, " + grouped(index.instances()) + " instances of "
