@@ -175,6 +175,10 @@ final class ExportCommand implements Callable<Integer> {
         if (imageRoot != null && used != ExportFormat.YOLO) {
             throw new UsageException("--image-root is for the format yolo");
         }
+        if (imageRoot != null && imageRoot.isEmpty()) {
+            throw new UsageException(
+                    "--image-root is empty; name a folder, or leave it out for the folder of the list");
+        }
         if (allowMissing && used != ExportFormat.COCO) {
             throw new UsageException("--allow-missing is for the format coco");
         }

@@ -28,7 +28,7 @@ public final class YoloList {
      * Writes all of a subset, best image first. Does not close {@code out}.
      *
      * @param fileName the file name of an image, if it is known
-     * @param root folder that the file names are in; empty for the folder of the list
+     * @param root folder that the file names are in, not an empty text; absent for the folder of the list
      * @throws SubsetException if an image has no file name, or one that such a list cannot hold; nothing is written
      */
     public static void write(
@@ -59,14 +59,14 @@ public final class YoloList {
             return name;
         }
         String plain = name.startsWith("./") ? name.substring(2) : name;
-        if (root.isPresent()) {
-            return root.get() + (root.get().endsWith("/") ? "" : "/") + plain;
-        }
-        if (plain.contains("./")) {
+        String folder = root.orElse(".");
+        String path = folder + (folder.endsWith("/") ? "" : "/") + plain;
+        if (path.startsWith("./") && path.indexOf("./", 1) >= 0) {
             // Ultralytics puts the folder of the list wherever it finds these two characters.
-            throw new SubsetException("image " + Errors.quoted(image) + " has the file name " + Errors.quoted(name)
-                    + ", of which Ultralytics makes another; say where the images are with --image-root DIR");
+            throw new SubsetException(
+                    "image " + Errors.quoted(image) + " has the path " + Errors.quoted(path)
+                            + ", of which Ultralytics makes another; say where the images are with --image-root DIR, without \"./\"");
         }
-        return "./" + plain;
+        return path;
     }
 }

@@ -247,6 +247,13 @@ class ExportTest {
     }
 
     @Test
+    void shouldRefuse_whenTheFolderOfTheImagesHasNoName() {
+        CommandRun run = CommandRun.of("export", "-d", "d", "-p", "0", "--format", "yolo", "--image-root", "");
+        assertThat(run.code()).as(run.toString()).isEqualTo(2);
+        assertThat(run.err()).contains("--image-root is empty");
+    }
+
+    @Test
     void shouldRefuse_whenAnOutputIsTheFileToFilter() throws IOException {
         requireInputKept("a.json", "a.json", "a.json");
         requireInputKept("q.json.meta.json", "q.json", "q.json.meta.json");

@@ -133,13 +133,16 @@ class SubsetFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", image \"1\" has no known file name",
-        "../a.jpg, which Ultralytics makes another",
-        "'a\u2028b.jpg', cannot hold",
-        "' a.jpg', cannot hold"
+        ", , image \"1\" has no known file name",
+        "../a.jpg, , which Ultralytics makes another",
+        "../a.jpg, ./images, which Ultralytics makes another",
+        "a.jpg, ./images/../x, which Ultralytics makes another",
+        "../a.jpg, ., which Ultralytics makes another",
+        "'a\u2028b.jpg', , cannot hold",
+        "' a.jpg', , cannot hold"
     })
-    void shouldNameTheImage_whenItHasNoPathForAList(String name, String message) {
-        assertThatThrownBy(() -> yolo(name, null))
+    void shouldNameTheImage_whenItHasNoPathForAList(String name, String root, String message) {
+        assertThatThrownBy(() -> yolo(name, root))
                 .isInstanceOf(SubsetException.class)
                 .hasMessageContaining(message.replace("which Ultra", "of which Ultra"))
                 .hasMessageContaining("\"1\"");
