@@ -14,6 +14,7 @@ import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -201,10 +202,13 @@ public final class CocoFile {
     static long size(Path file) throws AnnotationFileException {
         String problem;
         try {
-            if (!Files.isDirectory(file)) {
-                return Files.size(file);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                return attributes.size();
             }
-            problem = "is a directory; an annotation file is needed";
+            problem = attributes.isDirectory()
+                    ? "is a directory; an annotation file is needed"
+                    : "is a pipe or a device; it is read twice: save it to a file first";
         } catch (IOException e) {
             problem = Files.notExists(file) ? "does not exist" : "cannot be read: " + e;
         }

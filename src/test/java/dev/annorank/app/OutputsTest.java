@@ -269,4 +269,10 @@ class OutputsTest {
         assertThat(export.waitFor()).as(said).isEqualTo(128 + 15);
         assertThat(names(temporary)).as(said).isEmpty();
     }
+
+    @Test
+    void shouldSaySo_whenTheInputIsAPipe() throws Exception {
+        Path pipe = pipe("pipe");
+        requireRefused(CommandRun.of("rank", pipe), 1, pipe + ": is a pipe or a device; it is read twice: save it");
+    }
 }
