@@ -15,6 +15,9 @@ import java.util.Properties;
  * {@link Properties}; a key that appears twice is an error, since one of the two would silently not count.
  */
 final class PropertiesFile {
+    /** Some editors begin a file of UTF-8 with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private PropertiesFile() {}
 
     /**
@@ -26,6 +29,9 @@ final class PropertiesFile {
         BufferedReader lines = new BufferedReader(reader);
         int number = 0;
         String line = lines.readLine();
+        if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
+            line = line.substring(BYTE_ORDER_MARK.length());
+        }
         while (line != null) {
             number++;
             int first = number;

@@ -29,6 +29,8 @@ public final class SettingsBuilder {
 
     private static final String DEFAULTS = "/annorank.properties";
     private static final String ENVIRONMENT_PREFIX = "ANNORANK_";
+    /** The launcher's; no setting. */
+    private static final String JAVA_OPTIONS = "ANNORANK_JAVA_OPTS";
 
     private final Map<String, Setting> defaults;
     private final Map<String, Setting> file = new LinkedHashMap<>();
@@ -62,7 +64,8 @@ public final class SettingsBuilder {
     /** Takes the variables that start with {@code ANNORANK_} and are not empty, for example of {@link System#getenv()}. */
     public SettingsBuilder environment(Map<String, String> variables) {
         new TreeMap<>(variables).forEach((name, text) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX) && name.length() > ENVIRONMENT_PREFIX.length() && !text.isEmpty()) {
+            boolean isSetting = name.startsWith(ENVIRONMENT_PREFIX) && !name.equals(JAVA_OPTIONS);
+            if (isSetting && name.length() > ENVIRONMENT_PREFIX.length() && !text.isEmpty()) {
                 String key = name.substring(ENVIRONMENT_PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');

@@ -58,6 +58,15 @@ class SettingsTest {
     }
 
     @Test
+    void shouldReadAFile_whenItBeginsWithAByteOrderMark() throws IOException {
+        assertThat(Settings.builder()
+                        .file(write("\ufeffhttp.port=1", "broker.port=2"))
+                        .build()
+                        .httpPort())
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldMapVariablesToKeys_whenTheyStartWithThePrefixAndAreNotEmpty() {
         Settings settings = Settings.builder()
                 .environment(Map.of(
@@ -66,12 +75,14 @@ class SettingsTest {
                         "ANNORANK_PRODUCER_LINGER_MS", "7",
                         "ANNORANK_HTTP_PORT", "",
                         "ANNORANK_", "x",
+                        "ANNORANK_JAVA_OPTS", "-Xmx1g",
                         "HTTP_HOST", "0.0.0.0"))
                 .build();
         assertThat(settings.kafka())
                 .containsEntry("bootstrap.servers", "kafka:9092")
                 .containsEntry("sasl.jaas.config", "org.example.Login required;")
                 .containsEntry("producer.linger.ms", "7")
+                .doesNotContainKey("java.opts")
                 .doesNotContainKey("");
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
