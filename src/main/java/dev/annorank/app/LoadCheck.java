@@ -6,9 +6,6 @@ import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
-import dev.annorank.model.Segmentation.CompressedRle;
-import dev.annorank.model.Segmentation.Polygons;
-import dev.annorank.model.Segmentation.Rle;
 import dev.annorank.topic.EventWriter;
 
 /** Whether a worker with the same settings would take what is about to be sent. For one thread. */
@@ -31,7 +28,7 @@ final class LoadCheck {
         Segmentation segmentation = instance.annotation().segmentation();
         masks.validate(segmentation, instance.image().width(), instance.image().height());
         // Few come near the limit; only those are written to see.
-        if (OTHER_BYTES + VALUE_BYTES * values(segmentation) > maxEventBytes) {
+        if (OTHER_BYTES + VALUE_BYTES * segmentation.values() > maxEventBytes) {
             require(event);
         }
     }
@@ -45,14 +42,5 @@ final class LoadCheck {
                     "its event has " + length + " bytes; event.max.bytes allows " + maxEventBytes
                             + "; raise it here and for the workers");
         }
-    }
-
-    private static long values(Segmentation segmentation) {
-        if (segmentation instanceof Polygons polygons) {
-            return polygons.coordinates().length;
-        }
-        return segmentation instanceof Rle rle
-                ? rle.counts().length
-                : ((CompressedRle) segmentation).counts().length();
     }
 }

@@ -107,9 +107,8 @@ final class OutputFile implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The file is whole: puts it in its place. */
+    /** The file is whole and has {@linkplain #end ended}: puts it in its place. */
     void commit() throws IOException {
-        end();
         if (place.isDirect()) {
             return;
         }

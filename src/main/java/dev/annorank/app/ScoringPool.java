@@ -6,10 +6,6 @@ import dev.annorank.format.FileProblem;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemHandler;
 import dev.annorank.model.RejectedException;
-import dev.annorank.model.Segmentation;
-import dev.annorank.model.Segmentation.CompressedRle;
-import dev.annorank.model.Segmentation.Polygons;
-import dev.annorank.model.Segmentation.Rle;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.score.InstanceScorer;
 import java.io.IOException;
@@ -129,7 +125,7 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
     @Override
     public void accept(LabeledInstance instance) throws IOException {
         part.entries.add(instance);
-        part.values += values(instance.annotation().segmentation());
+        part.values += instance.annotation().segmentation().values();
         if (part.entries.size() >= PART_ENTRIES || part.values >= PART_VALUES) {
             submit();
             handOn(maxWaiting);
@@ -191,15 +187,6 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         }
-    }
-
-    private static long values(Segmentation segmentation) {
-        if (segmentation instanceof Polygons polygons) {
-            return polygons.coordinates().length;
-        }
-        return segmentation instanceof Rle rle
-                ? rle.counts().length
-                : ((CompressedRle) segmentation).counts().length();
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param dir the broker's own folder; made if it does not exist
      * @param port where clients connect, 1 to 65535, or 0 for any free one
      * @param maxRecordBytes largest record of a topic that sets no size of its own
-     * @throws BrokerException if the folder is in use, cannot be written or has a comma in its path, if the port is in use, or if Kafka fails
+     * @throws BrokerException if the folder is in use, cannot be written or has a comma in its path, if the port is in
+     *     use, or if Kafka fails
      */
     public static EmbeddedBroker start(Path dir, int port, int maxRecordBytes) {
         if (port < 0 || port > 65535) {

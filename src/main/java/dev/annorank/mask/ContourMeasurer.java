@@ -111,13 +111,9 @@ public final class ContourMeasurer {
      * @param height rows of its image
      */
     public static double work(Segmentation segmentation, int width, int height) {
-        if (segmentation instanceof Segmentation.Polygons polygons) {
-            return polygons.coordinates().length / 2.0 + rowsPassed(polygons, height);
-        }
-        int runs = segmentation instanceof Segmentation.Rle rle
-                ? rle.counts().length
-                : ((Segmentation.CompressedRle) segmentation).counts().length();
-        return runs + (double) width / COLUMNS_A_ROW;
+        return segmentation instanceof Segmentation.Polygons polygons
+                ? polygons.values() / 2.0 + rowsPassed(polygons, height)
+                : segmentation.values() + (double) width / COLUMNS_A_ROW;
     }
 
     /** Throws what {@link #measure} would, without measuring. */

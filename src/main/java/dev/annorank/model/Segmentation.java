@@ -7,6 +7,8 @@ import java.util.Arrays;
  * no longer writes to it.
  */
 public sealed interface Segmentation {
+    /** How much there is of it: coordinates, run lengths, or characters of compressed run lengths. */
+    int values();
 
     /**
      * One or more polygons in pixels of the image.
@@ -57,6 +59,11 @@ public sealed interface Segmentation {
             return partEnds.length;
         }
 
+        @Override
+        public int values() {
+            return coordinates.length;
+        }
+
         /** Index in {@link #coordinates} of the first value of a part. */
         public int partStart(int part) {
             return part == 0 ? 0 : partEnds[part - 1];
@@ -99,6 +106,11 @@ public sealed interface Segmentation {
         }
 
         @Override
+        public int values() {
+            return counts.length;
+        }
+
+        @Override
         public boolean equals(Object other) {
             return other instanceof Rle that
                     && height == that.height
@@ -127,6 +139,11 @@ public sealed interface Segmentation {
     record CompressedRle(int height, int width, String counts) implements Segmentation {
         public CompressedRle {
             requireSize(height, width);
+        }
+
+        @Override
+        public int values() {
+            return counts.length();
         }
     }
 

@@ -97,12 +97,11 @@ final class DatasetRanker {
      * @return whether readers wait for what was emitted: all that is new of an epoch, or its end
      */
     boolean tick(long nowMs, BiConsumer<String, RankResult> emit) {
-        if (open == null && isDue(nowMs)) {
-            open = begin(nowMs, emit);
-        } else if (open != null) {
+        if (open != null) {
             save(state.at(nowMs));
-        }
-        if (open == null) {
+        } else if (isDue(nowMs)) {
+            open = begin(nowMs, emit);
+        } else {
             return false;
         }
         boolean news = open.plan().remainingNews() > 0;

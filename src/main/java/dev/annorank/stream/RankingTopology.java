@@ -105,14 +105,14 @@ public final class RankingTopology {
 
     private void writeInstanceScores(KStream<byte[], ScoreResult> results) {
         results.filter((key, result) -> result instanceof Scored, Named.as("scored"))
-                .mapValues(result -> ((Scored) result).value(), Named.as("scored-events"))
+                .mapValues(ScoreResult::value, Named.as("scored-events"))
                 .to(topics.instanceScores(), Produced.with(BYTES, BYTES).withName("to-instance-scores"));
     }
 
     /** The records go to the dead letters as they came; the count of them goes to rank. */
     private KStream<String, VectorUpdate> writeDeadLetters(KStream<byte[], ScoreResult> results) {
         var rejected = results.filter((key, result) -> result instanceof Rejected, Named.as("rejected"));
-        rejected.mapValues(result -> ((Rejected) result).value(), Named.as("rejected-values"))
+        rejected.mapValues(ScoreResult::value, Named.as("rejected-values"))
                 .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("to-dead-letters"));
         return rejected.map(
                 (key, result) -> KeyValue.pair(

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the score stage makes of one record. */
 sealed interface ScoreResult {
+    /** What is written to the topic that it goes to. */
+    byte @Nullable [] value();
+
     /**
      * It could be scored.
      *
