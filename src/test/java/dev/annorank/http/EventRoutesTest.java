@@ -78,6 +78,19 @@ class EventRoutesTest {
                 + "\"annotation\":{\"id\":1,\"category\":\"c\",\"segmentation\":[[1,1,9,1,9,9]]}}";
     }
 
+    /** Posts on a thread of its own. */
+    private static CompletableFuture<HttpResponse<String>> postAside(TestServer server, String body) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return server.post("/v1/events", body, "Content-Type", NDJSON);
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                command -> new Thread(command).start());
+    }
+
     private static JsonNode accepted(HttpResponse<String> answer) throws IOException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return TestServer.MAPPER.readTree(answer.body());
@@ -122,13 +135,7 @@ class EventRoutesTest {
         FakeIntake intake = new FakeIntake();
         intake.gate = new CompletableFuture<>();
         try (TestServer server = server(intake, 1 << 20)) {
-            CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return server.post("/v1/events", event("a") + "\n" + event("b"), "Content-Type", NDJSON);
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<HttpResponse<String>> answer = postAside(server, event("a") + "\n" + event("b"));
             await().during(Duration.ofMillis(300)).until(() -> !answer.isDone());
             intake.gate.complete("open");
             assertThat(accepted(answer.get(10, TimeUnit.SECONDS))
@@ -202,16 +209,7 @@ class EventRoutesTest {
         try (TestServer server = server(intake, 1 << 20)) {
             List<CompletableFuture<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 18; i++) {
-                answers.add(CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return server.post("/v1/events", event("a"), "Content-Type", NDJSON)
-                                        .statusCode();
-                            } catch (IOException | InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        },
-                        command -> new Thread(command).start()));
+                answers.add(postAside(server, event("a")).thenApply(HttpResponse::statusCode));
             }
             await().until(() ->
                     answers.stream().filter(CompletableFuture::isDone).count() == 2);
@@ -269,13 +267,7 @@ class EventRoutesTest {
         FakeIntake intake = new FakeIntake();
         intake.gate = new CompletableFuture<>();
         TestServer server = server(intake, 1 << 20);
-        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
-            try {
-                return server.post("/v1/events?verbose=true", event("a"), "Content-Type", NDJSON);
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<HttpResponse<String>> answer = postAside(server, event("a"));
         await().until(() -> intake.asked.get() == 1);
         server.close();
         await().until(answer::isDone);

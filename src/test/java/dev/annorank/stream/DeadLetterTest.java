@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annorank.model.EventCounts;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Header;
@@ -16,30 +15,12 @@ import org.apache.kafka.common.record.internal.AbstractRecords;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A dead letter can be written, whatever came. */
-class DeadLetterTest {
+class DeadLetterTest extends TopologyTest {
     private static final byte[] EVENT = EventWriter.value(Events.upsert("1", "a", "cat", 10, 10, 1));
     private static final byte[] HUGE_VALUE = new byte[5 << 20];
-
-    @TempDir
-    private Path stateDir;
-
-    private TopologyHarness topology;
-
-    @BeforeEach
-    void start() {
-        topology = new TopologyHarness(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
 
     @Test
     void shouldLeaveOutTheKey_whenItIsHuge() {

@@ -20,31 +20,12 @@ import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.Segmentation.Polygons;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.topic.InstanceKey;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The topic of instances is what is there. The harness fails on a tombstone of what was not. */
-class InstancesTest {
-    @TempDir
-    Path stateDir;
-
-    private TopologyHarness topology;
-
-    @BeforeEach
-    void start() {
-        topology = new TopologyHarness(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
+class InstancesTest extends TopologyTest {
     @Test
     void shouldShowWhatWasLabeled_whenAnInstanceIsUpserted() {
         Image image = new Image("a/1%", 200, 100, "b/1.jpg", "http://pictures/1.jpg");

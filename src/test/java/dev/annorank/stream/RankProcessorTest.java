@@ -6,7 +6,6 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
-import dev.annorank.score.Measure;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
@@ -16,10 +15,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class RankProcessorTest {
@@ -100,9 +96,7 @@ class RankProcessorTest {
     @Test
     void shouldPublishEveryKeptSetAnew_whenTheFirstEpochOfOtherPruneRatesIsCutShort() {
         RankProcessor rank = start(3, 0.2, 0.5);
-        for (int i = 0; i < 10; i++) {
-            label(rank, String.valueOf(i), 1 + i);
-        }
+        labelTen(rank);
         publishAll();
         rank.close();
 
@@ -127,9 +121,7 @@ class RankProcessorTest {
     @Test
     void shouldNotPublishAgain_whenTheVeryFirstEpochIsCutShort() {
         RankProcessor rank = start(3);
-        for (int i = 0; i < 10; i++) {
-            label(rank, String.valueOf(i), 1 + i);
-        }
+        labelTen(rank);
         tick(0);
         assertThat(images()).hasSize(3);
         rank.close();
@@ -142,9 +134,7 @@ class RankProcessorTest {
     @Test
     void shouldNotGoBackInTime_whenTheNextClockIsBehind() {
         RankProcessor rank = start(3);
-        for (int i = 0; i < 10; i++) {
-            label(rank, String.valueOf(i), 1 + i);
-        }
+        labelTen(rank);
         tick(100_000);
         tick(100_010);
         assertThat(times()).containsOnly(100_000L, 100_010L);
@@ -196,17 +186,8 @@ class RankProcessorTest {
     /** Another processor on the same stores. */
     private RankProcessor restart(int publishChunk, double... pruneRates) {
         context.resetForwards();
-        PipelineSettings settings = new PipelineSettings(
-                Measure.CONTOUR,
-                false,
-                1L << 28,
-                1 << 20,
-                4 << 20,
-                Duration.ofDays(7),
-                new PublishPolicy(0.001, pruneRates),
-                INTERVAL,
-                1,
-                publishChunk);
+        PipelineSettings settings =
+                TopologyHarness.settings(new PublishPolicy(0.001, pruneRates), INTERVAL, 1, publishChunk);
         RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
         rank.init(context);
         return rank;
@@ -222,13 +203,15 @@ class RankProcessorTest {
         return rank;
     }
 
-    private <V> void addStore(String name, Serde<V> values) {
-        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
+    private void addStore(String name, Serde<?> values) {
+        MockStage.addStore(context, name, Serdes.String(), values);
+    }
+
+    /** Images that are named by number, the last the best. */
+    private static void labelTen(RankProcessor rank) {
+        for (int i = 0; i < 10; i++) {
+            label(rank, String.valueOf(i), 1 + i);
+        }
     }
 
     private static void label(RankProcessor rank, String image, double siScs) {
@@ -237,8 +220,7 @@ class RankProcessorTest {
     }
 
     private void tick(long nowMs) {
-        List<CapturedPunctuator> all = context.scheduledPunctuators();
-        all.get(all.size() - 1).getPunctuator().punctuate(nowMs);
+        MockStage.tick(context, nowMs);
     }
 
     private void publishAll() {

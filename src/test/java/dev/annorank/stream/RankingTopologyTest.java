@@ -22,32 +22,13 @@ import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RankingTopologyTest {
-    @TempDir
-    Path stateDir;
-
-    private TopologyHarness topology;
-
-    @BeforeEach
-    void start() {
-        topology = new TopologyHarness(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
+class RankingTopologyTest extends TopologyTest {
     @Test
     void shouldMatchItsGoldenDescription() throws IOException {
         String description = new RankingTopology(TopologyHarness.TOPICS, TopologyHarness.settings(0.001, 1000))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
-import dev.annorank.score.Measure;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
 import java.time.Duration;
@@ -15,10 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,30 +73,14 @@ class StateRestorerTest {
             read.add(name);
             return values.deserializer().deserialize(topic, bytes);
         };
-        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name),
-                        Serdes.String(),
-                        Serdes.serdeFrom(values.serializer(), deserializer))
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
+        MockStage.addStore(context, name, Serdes.String(), Serdes.serdeFrom(values.serializer(), deserializer));
     }
 
     /** Another processor on the same stores. */
     private RankProcessor take() {
         context.resetForwards();
-        PipelineSettings settings = new PipelineSettings(
-                Measure.CONTOUR,
-                false,
-                1L << 28,
-                1 << 20,
-                4 << 20,
-                Duration.ofDays(7),
-                new PublishPolicy(0.001, new double[] {0.5}),
-                Duration.ofMillis(10),
-                1,
-                1000);
+        PipelineSettings settings =
+                TopologyHarness.settings(new PublishPolicy(0.001, new double[] {0.5}), Duration.ofMillis(10), 1, 1000);
         RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
         rank.init(context);
         return rank;
@@ -115,8 +95,7 @@ class StateRestorerTest {
     }
 
     private void tick(long nowMs) {
-        List<CapturedPunctuator> all = context.scheduledPunctuators();
-        all.get(all.size() - 1).getPunctuator().punctuate(nowMs);
+        MockStage.tick(context, nowMs);
     }
 
     private List<String> images() {

@@ -7,29 +7,10 @@ import static dev.annorank.stream.Events.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annorank.model.ImageKey;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TombstoneTest {
-    @TempDir
-    Path stateDir;
-
-    private TopologyHarness topology;
-
-    @BeforeEach
-    void start() {
-        topology = new TopologyHarness(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
+class TombstoneTest extends TopologyTest {
     @Test
     void shouldRememberDeletions_untilTheirTimeIsOver() {
         topology.send(delete("1", "a", 5));

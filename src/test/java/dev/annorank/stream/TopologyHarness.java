@@ -105,6 +105,10 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     static PipelineSettings settings(double tolerance, int publishChunk) {
+        return settings(new PublishPolicy(tolerance, PRUNE_RATES), Duration.ofSeconds(1), 2, publishChunk);
+    }
+
+    static PipelineSettings settings(PublishPolicy policy, Duration interval, int rankPartitions, int publishChunk) {
         return new PipelineSettings(
                 Measure.CONTOUR,
                 false,
@@ -112,9 +116,9 @@ final class TopologyHarness implements AutoCloseable {
                 1 << 20,
                 4 << 20,
                 Duration.ofDays(7),
-                new PublishPolicy(tolerance, PRUNE_RATES),
-                Duration.ofSeconds(1),
-                2,
+                policy,
+                interval,
+                rankPartitions,
                 publishChunk);
     }
 
