@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
  * only ones there are; nothing that comes out of the program may depend on them.
  */
 public final class HashSecret {
-    // Begun with the nanoseconds of two clocks, which no sender knows. SecureRandom would take a tenth of a short
-    // command.
+    // Begun with the nanoseconds of two clocks, which no sender knows. To load SecureRandom takes some 30 ms.
     private static final SplittableRandom RANDOM = new SplittableRandom();
 
     private HashSecret() {}

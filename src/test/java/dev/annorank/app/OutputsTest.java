@@ -3,7 +3,6 @@ package dev.annorank.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,30 +57,12 @@ class OutputsTest {
 
     @Test
     void shouldWriteToAPipe_whenOneIsNamed() throws Exception {
-        Path pipe = pipe("pipe");
-        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> text(pipe));
+        Path pipe = Pipes.make(folder.resolve("pipe"));
+        CompletableFuture<String> read = Pipes.read(pipe);
         requireGood(rankTo(pipe));
         assertThat(Files.isRegularFile(pipe)).as("a file in the pipe's place").isFalse();
         assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(RANKING);
         assertThat(names(folder)).containsExactly("input.json", "pipe");
-    }
-
-    private Path pipe(String name) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo on this system");
-        Path pipe = folder.resolve(name);
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
-                        .start()
-                        .waitFor())
-                .isZero();
-        return pipe;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     @Test
@@ -246,7 +227,7 @@ class OutputsTest {
 
     @Test
     void shouldLeaveNothing_whenStoppedByASignal() throws Exception {
-        Path pipe = pipe("pipe");
+        Path pipe = Pipes.make(folder.resolve("pipe"));
         Process rank = new ProcessBuilder(program("rank", input, "--instances", folder.resolve("i.csv"), "-o", pipe))
                 .redirectErrorStream(true)
                 .start();
@@ -272,7 +253,7 @@ class OutputsTest {
 
     @Test
     void shouldSaySo_whenTheInputIsAPipe() throws Exception {
-        Path pipe = pipe("pipe");
+        Path pipe = Pipes.make(folder.resolve("pipe"));
         requireRefused(CommandRun.of("rank", pipe), 1, pipe + ": is a pipe or a device; it is read twice: save it");
     }
 }
