@@ -26,6 +26,8 @@ public enum Reason {
     MASK_TOO_LARGE,
     /** The record's key names another image than its value. */
     KEY_MISMATCH,
+    /** No event: a record that another program wrote to a topic of annorank's own. */
+    FOREIGN_RECORD,
     /** A defect of annorank itself; the event is kept for a second try. */
     INTERNAL_ERROR;
 

@@ -2,9 +2,9 @@ package dev.annorank.stream;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
-import dev.annorank.model.ScoredEvent;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
+import dev.annorank.stream.CollectResult.OfForeigner;
 import dev.annorank.stream.CollectResult.OfInstance;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
@@ -16,7 +16,6 @@ import dev.annorank.topic.EventReader;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.RankingEpochSerde;
-import dev.annorank.topic.ScoredEventSerde;
 import dev.annorank.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -63,7 +62,6 @@ public final class RankingTopology {
 
     private static final Serde<String> TEXT = Serdes.String();
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
-    private static final Serde<ScoredEvent> SCORED = new ScoredEventSerde();
     private static final Serde<ClassTotals> CLASS_TOTALS = new ClassTotalsSerde();
 
     private final Topics topics;
@@ -89,6 +87,7 @@ public final class RankingTopology {
         var rejections = byDataset("rejections", writeDeadLetters(scored));
         var collected = collect(builder);
         writeInstances(collected);
+        writeForeigners(collected);
         var vectors = byDataset("image-vectors", vectors(collected));
         publish(rank(builder, vectors.merge(rejections, Named.as("updates"))));
         return builder.build();
@@ -126,9 +125,9 @@ public final class RankingTopology {
         builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE)
                 .withCachingEnabled());
         return builder.stream(
-                        topics.instanceScores(), Consumed.with(TEXT, SCORED).withName("instance-scores"))
+                        topics.instanceScores(), Consumed.with(BYTES, BYTES).withName("instance-scores"))
                 .process(
-                        () -> new CollectProcessor(settings.tombstoneRetention()),
+                        () -> new CollectProcessor(settings.tombstoneRetention(), settings.maxDeadLetterBytes()),
                         Named.as("collect"),
                         ANNOTATIONS_STORE,
                         IMAGES_STORE);
@@ -140,6 +139,18 @@ public final class RankingTopology {
                 .to(
                         topics.instances(),
                         Produced.with(TEXT, new InstanceDetailSerde()).withName("to-instances"));
+    }
+
+    /** What another program wrote to instance-scores. */
+    private void writeForeigners(KStream<String, CollectResult> results) {
+        results.filter((key, result) -> result instanceof OfForeigner, Named.as("foreign-records"))
+                .map(
+                        (key, result) -> {
+                            DeadLetter letter = ((OfForeigner) result).letter();
+                            return KeyValue.pair(letter.key(), letter.value());
+                        },
+                        Named.as("foreign-letters"))
+                .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("foreign-records-to-dead-letters"));
     }
 
     private static KStream<String, VectorUpdate> vectors(KStream<String, CollectResult> results) {

@@ -7,12 +7,10 @@ import dev.annorank.model.ScoredEvent;
 import dev.annorank.score.EventScorer;
 import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
-import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.ScoredEventSerde;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -68,15 +66,14 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     private void reject(Record<byte[], byte[]> record, RejectedException rejection) {
         LOG.debug("Event {} rejected: {}", where(), rejection.getMessage());
         RecordMetadata source = context().recordMetadata().orElseThrow();
-        Headers headers = DeadLetters.headers(
-                record.headers(), rejection, source.topic(), source.partition(), source.offset(), record.timestamp());
+        DeadLetter letter = DeadLetter.of(record, rejection, source, maxDeadLetterBytes);
         String dataset = rejection.dataset().orElse(Ids.DEFAULT_DATASET);
         context()
                 .forward(new Record<>(
-                        DeadLetters.key(record.key(), headers),
-                        new Rejected(dataset, DeadLetters.value(record.value(), maxDeadLetterBytes, headers)),
+                        letter.key(),
+                        new Rejected(dataset, letter.value()),
                         context().currentSystemTimeMs(),
-                        headers));
+                        letter.headers()));
         listener.rejected(dataset, rejection.reason());
     }
 

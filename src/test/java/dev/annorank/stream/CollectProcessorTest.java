@@ -17,7 +17,7 @@ class CollectProcessorTest {
                 context, RankingTopology.ANNOTATIONS_STORE, StateSerdes.ANNOTATION_KEY, StateSerdes.ANNOTATION_STATE);
         MockStage.addStore(context, RankingTopology.IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE);
         context.setCurrentSystemTimeMs(0);
-        CollectProcessor collect = new CollectProcessor(Duration.ofDays(7));
+        CollectProcessor collect = new CollectProcessor(Duration.ofDays(7), 4 << 20);
         collect.init(context);
         List<CapturedPunctuator> before = List.copyOf(context.scheduledPunctuators());
         assertThat(before).as("sweeping, sending").hasSize(2).noneMatch(CapturedPunctuator::cancelled);

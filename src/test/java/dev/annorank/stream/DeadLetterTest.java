@@ -130,8 +130,4 @@ class DeadLetterTest extends TopologyTest {
                 .map(Header::key)
                 .toList();
     }
-
-    private static String header(TestRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), UTF_8);
-    }
 }

@@ -240,8 +240,4 @@ class RankingTopologyTest extends TopologyTest {
         topology.settle();
         assertThat(topology.image(DATASET, "24").vector()).containsExactly(Map.entry("cat", siScs(10, 100)));
     }
-
-    private static String header(TestRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), UTF_8);
-    }
 }

@@ -140,6 +140,11 @@ final class TopologyHarness implements AutoCloseable {
         scores.pipeInput(event.image().getBytes(UTF_8), value);
     }
 
+    /** Writes to instance-scores as anyone may. */
+    void sendScored(TestRecord<byte[], byte[]> record) {
+        scores.pipeInput(record);
+    }
+
     /** Lets an epoch's interval pass and publishes until nothing is left to publish, then reads. */
     void settle() {
         tick(Duration.ofSeconds(1));
