@@ -124,6 +124,7 @@ final class BenchCommand implements Callable<Integer> {
                 report.write(setup(), file.stream());
                 outputs.commit();
             }
+            StandardOutput.requireAllTaken();
         }
         return 0;
     }

@@ -154,6 +154,7 @@ final class ResetCommand implements Callable<Integer> {
         }
         System.err.println("annorank: done; the next worker to start "
                 + (scope.all ? "computes everything anew, with its settings" : "publishes the dataset's new ranking"));
+        StandardOutput.requireAllTaken();
     }
 
     /** What was done goes to standard output, how far it is to standard error. */

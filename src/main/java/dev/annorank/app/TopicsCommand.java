@@ -83,6 +83,7 @@ final class TopicsCommand implements Runnable {
             report.notes().forEach(note -> System.err.println("annorank: " + note));
             report.changes().forEach(System.out::println);
             report.differences().forEach(System.out::println);
+            StandardOutput.requireAllTaken();
             if (report.clean()) {
                 System.err.println("annorank: the topics are as their files say");
             }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,20 @@ class StandardOutputTest {
     void shouldSaySo_whenItDoesNotTakeARanking() throws Exception {
         Path input = Files.writeString(folder.resolve("input.json"), OutputsTest.INPUT);
         requireRefused("rank", input);
+    }
+
+    @Test
+    void shouldSaySo_whenItDoesNotTakeAMeasurement() throws Exception {
+        requireRefused("bench", "epoch", "--largest", "100", "--repeat", "1");
+    }
+
+    @Test
+    void shouldSaySo_whenItDoesNotTakeWhatWasDoneToTopics() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                folder.resolve("broker"), 0, Settings.builder().build().outputMaxBytes())) {
+            requireRefused("topics", "apply", "--bootstrap-servers", broker.bootstrapServers());
+            requireRefused("reset", "--all", "--yes", "--bootstrap-servers", broker.bootstrapServers());
+        }
     }
 
     @Test
