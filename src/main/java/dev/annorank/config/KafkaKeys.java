@@ -2,16 +2,14 @@ package dev.annorank.config;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Which of Kafka's own keys belong to one kind of client only. A key in none of these lists is for every client: most of
- * them are (addresses, security, timeouts), and so is whatever a plug-in reads. The lists are those of the Kafka version
- * that annorank is built with.
+ * Kafka's own keys, and which of them belong to one kind of client only. A key that is in none of those lists is for every
+ * client: many are (addresses, security, timeouts), and so is whatever a plug-in reads. The lists are those of the Kafka
+ * version that annorank is built with.
  */
 final class KafkaKeys {
-    /** Keys that the default file names but does not set, since their defaults depend on the machine. */
-    static final List<String> NAMED = List.of("num.stream.threads", "state.dir");
-
     /** Prefixes that send a key to one kind of client. */
     static final List<String> PREFIXES = List.of(
             "producer.", "consumer.", "admin.", "main.consumer.", "restore.consumer.", "global.consumer.", "topic.");
@@ -51,15 +49,61 @@ final class KafkaKeys {
 
     static final Set<String> ADMIN_ONLY = Set.of("bootstrap.controllers");
 
+    /** Of several kinds of clients. */
+    static final Set<String> COMMON = words("""
+            bootstrap.servers client.dns.lookup client.id config.providers connections.max.idle.ms
+            default.api.timeout.ms enable.metrics.push interceptor.classes metadata.max.age.ms
+            metadata.recovery.rebootstrap.trigger.ms metadata.recovery.strategy metric.reporters metrics.num.samples
+            metrics.recording.level metrics.sample.window.ms receive.buffer.bytes reconnect.backoff.max.ms
+            reconnect.backoff.ms request.timeout.ms retries retry.backoff.max.ms retry.backoff.ms
+            sasl.client.callback.handler.class sasl.jaas.config sasl.kerberos.kinit.cmd
+            sasl.kerberos.min.time.before.relogin sasl.kerberos.service.name sasl.kerberos.ticket.renew.jitter
+            sasl.kerberos.ticket.renew.window.factor sasl.login.callback.handler.class sasl.login.class
+            sasl.login.connect.timeout.ms sasl.login.read.timeout.ms sasl.login.refresh.buffer.seconds
+            sasl.login.refresh.min.period.seconds sasl.login.refresh.window.factor sasl.login.refresh.window.jitter
+            sasl.login.retry.backoff.max.ms sasl.login.retry.backoff.ms sasl.mechanism
+            sasl.oauthbearer.assertion.algorithm sasl.oauthbearer.assertion.claim.aud
+            sasl.oauthbearer.assertion.claim.exp.seconds sasl.oauthbearer.assertion.claim.iss
+            sasl.oauthbearer.assertion.claim.jti.include sasl.oauthbearer.assertion.claim.nbf.seconds
+            sasl.oauthbearer.assertion.claim.sub sasl.oauthbearer.assertion.file
+            sasl.oauthbearer.assertion.private.key.file sasl.oauthbearer.assertion.private.key.passphrase
+            sasl.oauthbearer.assertion.template.file sasl.oauthbearer.client.credentials.client.id
+            sasl.oauthbearer.client.credentials.client.secret sasl.oauthbearer.clock.skew.seconds
+            sasl.oauthbearer.expected.audience sasl.oauthbearer.expected.issuer sasl.oauthbearer.header.urlencode
+            sasl.oauthbearer.jwks.endpoint.refresh.ms sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms
+            sasl.oauthbearer.jwks.endpoint.retry.backoff.ms sasl.oauthbearer.jwks.endpoint.url
+            sasl.oauthbearer.jwt.retriever.class sasl.oauthbearer.jwt.validator.class sasl.oauthbearer.scope
+            sasl.oauthbearer.scope.claim.name sasl.oauthbearer.sub.claim.name sasl.oauthbearer.token.endpoint.url
+            security.protocol security.providers send.buffer.bytes socket.connection.setup.timeout.max.ms
+            socket.connection.setup.timeout.ms ssl.cipher.suites ssl.enabled.protocols
+            ssl.endpoint.identification.algorithm ssl.engine.factory.class ssl.key.password ssl.keymanager.algorithm
+            ssl.keystore.certificate.chain ssl.keystore.key ssl.keystore.location ssl.keystore.password
+            ssl.keystore.type ssl.protocol ssl.provider ssl.secure.random.implementation ssl.trustmanager.algorithm
+            ssl.truststore.certificates ssl.truststore.location ssl.truststore.password ssl.truststore.type""");
+
+    /** All of them. */
+    static final List<String> ALL = Stream.of(STREAMS_ONLY, PRODUCER_ONLY, CONSUMER_ONLY, ADMIN_ONLY, COMMON)
+            .flatMap(Set::stream)
+            .sorted()
+            .toList();
+
+    /** Names of topics' settings, too, may follow this prefix. */
+    private static final String TOPIC_PREFIX = "topic.";
+
     private KafkaKeys() {}
 
-    /** Whether the key is one of Kafka's that no mistyped key of annorank's can be. */
-    static boolean isKnown(String key) {
-        return PREFIXES.stream().anyMatch(key::startsWith)
-                || STREAMS_ONLY.contains(key)
-                || PRODUCER_ONLY.contains(key)
-                || CONSUMER_ONLY.contains(key)
-                || ADMIN_ONLY.contains(key);
+    /** The key as the client that it is for knows it: without the prefix that sends it there. */
+    static String withoutPrefix(String key) {
+        return PREFIXES.stream()
+                .filter(key::startsWith)
+                .map(prefix -> key.substring(prefix.length()))
+                .findFirst()
+                .orElse(key);
+    }
+
+    /** Whether a topic's setting is meant, of which there is no list here. */
+    static boolean isOfTopics(String key) {
+        return key.startsWith(TOPIC_PREFIX);
     }
 
     private static Set<String> words(String text) {

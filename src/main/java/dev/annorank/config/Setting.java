@@ -178,6 +178,16 @@ record Setting(String key, String text, String origin) {
     }
 
     IllegalArgumentException wrong(String right) {
-        return new IllegalArgumentException(key + " is \"" + value() + "\" (" + origin + "); it must be " + right);
+        return new IllegalArgumentException(
+                key + " is \"" + value() + "\" (" + origin + "); it must be " + right + hint());
+    }
+
+    /** Where a port is, in the words of a cluster that tells each container of its services. */
+    private String hint() {
+        return value().startsWith("tcp://") && key.endsWith(".port")
+                ? "; Kubernetes sets such a variable for a Service named annorank-"
+                        + key.substring(0, key.length() - ".port".length())
+                        + ": rename the Service, or set enableServiceLinks: false for the Pod"
+                : "";
     }
 }

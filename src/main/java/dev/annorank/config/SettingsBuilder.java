@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -110,15 +110,25 @@ public final class SettingsBuilder {
         effective.putAll(environment);
         effective.putAll(flags);
         List<String> all = new ArrayList<>(problems);
-        Set<String> known = new LinkedHashSet<>(defaults.keySet());
-        known.addAll(KafkaKeys.NAMED);
-        for (Setting setting : effective.values()) {
-            if (!KafkaKeys.isKnown(setting.key())) {
-                Typos.meant(setting.key(), known)
+        effective
+                .values()
+                .forEach(setting -> meant(setting.key())
                         .ifPresent(meant -> all.add("unknown key " + setting.key() + " (" + setting.origin()
-                                + "); did you mean " + meant + "?"));
-            }
-        }
+                                + "); did you mean " + meant + "?")));
         return new SettingsReader(effective, defaults, all).read();
+    }
+
+    /** The key that was meant by one that nobody knows but that comes near one; a plug-in's key seldom does. */
+    private Optional<String> meant(String key) {
+        if (KafkaKeys.isOfTopics(key)) {
+            return Optional.empty();
+        }
+        String bare = KafkaKeys.withoutPrefix(key);
+        String prefix = key.substring(0, key.length() - bare.length());
+        List<String> known = new ArrayList<>(KafkaKeys.ALL);
+        if (prefix.isEmpty()) {
+            known.addAll(0, defaults.keySet());
+        }
+        return Typos.meant(bare, known).map(prefix::concat);
     }
 }

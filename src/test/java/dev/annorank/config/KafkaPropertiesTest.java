@@ -28,6 +28,15 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void shouldKnowEveryKey_whenComparedWithKafkaItself() {
+        Set<String> all = new HashSet<>(PRODUCER);
+        all.addAll(CONSUMER);
+        all.addAll(ADMIN);
+        all.addAll(STREAMS);
+        assertThat(KafkaKeys.ALL).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
     void shouldTakeEveryKeyOfKafka_whenLookingForMistypedOnes() {
         Set<String> all = new HashSet<>(PRODUCER);
         all.addAll(CONSUMER);

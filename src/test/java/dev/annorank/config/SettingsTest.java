@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private final Path folder;
@@ -134,7 +135,17 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.builder()
                         .environment(Map.of("ANNORANK_HTTP_PORT", "80a"))
                         .build())
-                .hasMessageContaining("environment variable ANNORANK_HTTP_PORT");
+                .hasMessageContaining("environment variable ANNORANK_HTTP_PORT")
+                .hasMessageNotContaining("Kubernetes");
+    }
+
+    @Test
+    void shouldSayWhoSetIt_whenKubernetesDid() {
+        assertThatThrownBy(() -> Settings.builder()
+                        .environment(Map.of("ANNORANK_HTTP_PORT", "tcp://10.0.0.1:8080"))
+                        .build())
+                .hasMessageContaining("Kubernetes sets such a variable for a Service named annorank-http")
+                .hasMessageContaining("enableServiceLinks: false");
     }
 
     @Test
@@ -153,7 +164,13 @@ class SettingsTest {
         "Measure,measure",
         "prune.rate,prune.rates",
         "bootstrap.server,bootstrap.servers",
-        "num.stream.thread,num.stream.threads"
+        "num.stream.thread,num.stream.threads",
+        "secuirty.protocol,security.protocol",
+        "sasl.mechanisms,sasl.mechanism",
+        "ssl.trustore.location,ssl.truststore.location",
+        "procesing.guarantee,processing.guarantee",
+        "producer.linger_ms,producer.linger.ms",
+        "main.consumer.fetch.max.byte,main.consumer.fetch.max.bytes"
     })
     void shouldAskWhatWasMeant_whenAKeyLooksMistyped(String key, String meant) throws IOException {
         Path file = write(key + "=1");
@@ -164,6 +181,21 @@ class SettingsTest {
         }
         assertThatThrownBy(() -> Settings.builder().file(file).build())
                 .hasMessageContaining("unknown key " + key + " (" + file + ":1); did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my.plugin.token",
+                "producer.interceptor.url",
+                "consumer.my.deserializer.schema",
+                "topic.retention.ms",
+                "home",
+                "log.level"
+            })
+    void shouldPassOn_whatNoKeyComesNear(String key) throws IOException {
+        Path file = write(key + "=1");
+        assertThat(Settings.builder().file(file).build().kafka()).containsEntry(key, "1");
     }
 
     @Test
