@@ -3,9 +3,11 @@ package dev.annorank.app;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.mask.ContourMeasurer;
 import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
+import dev.annorank.score.EventScorer;
 import dev.annorank.topic.EventWriter;
 
 /** Whether a worker with the same settings would take what is about to be sent. For one thread. */
@@ -33,8 +35,11 @@ final class LoadCheck {
         }
     }
 
-    /** Throws {@link RejectedException} if the event cannot be written or is too long. */
+    /** Throws {@link RejectedException} if the event cannot be scored as a whole, cannot be written or is too long. */
     void require(AnnotationEvent event) {
+        if (event instanceof ImageReplaced replacement) {
+            EventScorer.requireDoable(replacement);
+        }
         int length = EventWriter.value(event).length;
         if (length > maxEventBytes) {
             throw new RejectedException(

@@ -40,8 +40,14 @@ public final class PolygonMeasurer {
     /** The least area in px² that is not taken for zero, about a millionth of a pixel. */
     public static final double LEAST_AREA = 0x1p-20;
 
-    /** A polygon that crosses itself more often is no outline that somebody drew, and repairing it could take for ever. */
-    static final int MOST_CROSSINGS = 2_000;
+    /**
+     * The most that the polygons of an instance may cross themselves, all together: more is no outline that somebody drew,
+     * and repairing it could take for ever. As many take some 0.1 to 0.2 s.
+     */
+    public static final int MOST_CROSSINGS = 2_000;
+
+    /** The most pairs of edges of an instance whose boxes overlap: to compare as many takes some 1 to 2 s. */
+    public static final long MOST_PAIRS = 1L << 22;
 
     private static final int LEAST_RING = 4;
     private static final CoordinateSequence NO_RING = new PackedCoordinateSequence.Double(new double[0], 2, 0);
@@ -49,6 +55,9 @@ public final class PolygonMeasurer {
     private final ContourMeasurer contours;
     private final GeometryFactory geometries = new GeometryFactory();
     private final OutlineSimplifier simplifier = new OutlineSimplifier();
+
+    /** Crossings of all polygons that were repaired so far. */
+    private long crossings;
 
     /** The ring whose area was measured last. */
     private CoordinateSequence counting = NO_RING;
@@ -67,8 +76,8 @@ public final class PolygonMeasurer {
      *
      * @param width columns of its image
      * @param height rows of its image
-     * @throws RejectedException as {@link ContourMeasurer#measure} does, and for a polygon that crosses itself more than
-     *     {@value #MOST_CROSSINGS} times
+     * @throws RejectedException as {@link ContourMeasurer#measure} does, and for polygons that cross themselves more than
+     *     {@value #MOST_CROSSINGS} times or have more than {@value #MOST_PAIRS} {@linkplain #pairs pairs}
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
         if (!(segmentation instanceof Segmentation.Polygons polygons)) {
@@ -76,6 +85,19 @@ public final class PolygonMeasurer {
         }
         contours.validate(segmentation, width, height);
         return measure(polygons);
+    }
+
+    /**
+     * Pairs of edges of the same polygon whose boxes overlap, or more than there are: what it costs to measure them.
+     * Above {@link #MOST_PAIRS} it is any number above it.
+     */
+    public static double pairs(Segmentation.Polygons polygons) {
+        return EdgePairs.atMost(polygons, MOST_PAIRS);
+    }
+
+    /** How often all polygons that this measurer has repaired so far crossed themselves, in all. */
+    public long crossings() {
+        return crossings;
     }
 
     /** The same with the outer ring of the polygon that counts, clipped to the image and simplified. */
@@ -99,11 +121,19 @@ public final class PolygonMeasurer {
     }
 
     private Shape measure(Segmentation.Polygons polygons) {
+        if (pairs(polygons) > MOST_PAIRS) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "more than " + MOST_PAIRS
+                            + " pairs of edges of segmentation may cross; draw it with fewer points, or"
+                            + " use measure contour");
+        }
+        long before = crossings;
         Shape best = Shape.EMPTY;
         CoordinateSequence bestRing = NO_RING;
         int count = 0;
         for (int part = 0; part < polygons.parts(); part++) {
-            Shape shape = measurePart(closedRing(polygons, part));
+            Shape shape = measurePart(closedRing(polygons, part), (int) (before + MOST_CROSSINGS - crossings));
             count += shape.contours();
             if (count == shape.contours() || shape.areaPx2() > best.areaPx2()) {
                 best = shape;
@@ -114,7 +144,7 @@ public final class PolygonMeasurer {
         return new Shape(best.perimeterPx(), best.areaPx2(), count);
     }
 
-    private Shape measurePart(CoordinateSequence ring) {
+    private Shape measurePart(CoordinateSequence ring, int mostCrossings) {
         counting = ring;
         Shape best = new Shape(Length.ofLine(ring), 0, 1);
         if (ring.size() < LEAST_RING) {
@@ -124,13 +154,14 @@ public final class PolygonMeasurer {
         if (IsValidOp.isValid(polygon)) {
             return larger(best, polygon, 1);
         }
-        if (SelfCrossings.exceed(ring, MOST_CROSSINGS)) {
+        int its = SelfCrossings.count(ring, mostCrossings);
+        if (its > mostCrossings) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "a polygon of segmentation with " + ring.size() + " points crosses itself more than "
-                            + MOST_CROSSINGS
+                    "segmentation crosses itself more than " + MOST_CROSSINGS
                             + " times and cannot be repaired; draw it again, or use measure contour");
         }
+        crossings += its;
         Geometry repaired = GeometryFixer.fix(polygon);
         int count = Math.max(1, repaired.getNumGeometries());
         best = new Shape(best.perimeterPx(), 0, count);

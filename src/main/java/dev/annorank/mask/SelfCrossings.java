@@ -23,11 +23,11 @@ final class SelfCrossings implements SegmentIntersector {
         this.limit = limit;
     }
 
-    /** Whether the ring crosses itself more than {@code limit} times; stops as soon as that is known. */
-    static boolean exceed(CoordinateSequence ring, int limit) {
+    /** How often the ring crosses itself; stops as soon as that is more than {@code limit} times. */
+    static int count(CoordinateSequence ring, int limit) {
         SelfCrossings crossings = new SelfCrossings(limit);
         new MCIndexNoder(crossings).computeNodes(List.of(new NodedSegmentString(ring.toCoordinateArray(), null)));
-        return crossings.count > limit;
+        return crossings.count;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.annorank.score;
 
 import dev.annorank.mask.ContourMeasurer;
+import dev.annorank.mask.PolygonMeasurer;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.AnnotationDeleted;
@@ -22,6 +23,8 @@ import java.util.List;
 public final class EventScorer {
     /** What one event's masks may be of work together: whoever waits for the stream waits for them. */
     static final long MOST_WORK = ContourMeasurer.MOST_ROWS_PASSED;
+    /** The same for measure polygon, which repairs what crosses itself: as many take some 1 to 2 s. */
+    static final long MOST_CROSSINGS = 10 * PolygonMeasurer.MOST_CROSSINGS;
     /** The same holds for the classes of one image: its vector is sorted by them. */
     static final int MOST_CLASSES = 10_000;
 
@@ -35,8 +38,8 @@ public final class EventScorer {
      * Scores every instance of an event.
      *
      * @throws RejectedException if a mask cannot be measured, if all together are more than the work of {@link
-     *     ContourMeasurer#MOST_ROWS_PASSED} rows, or if they are of more than 10,000 classes; none of the event is then
-     *     used
+     *     ContourMeasurer#MOST_ROWS_PASSED} rows, of {@link PolygonMeasurer#MOST_PAIRS} pairs of edges or of ten times {@link
+     *     PolygonMeasurer#MOST_CROSSINGS}, or if they are of more than 10,000 classes; none of the event is then used
      */
     public ScoredEvent score(AnnotationEvent event) {
         try {
@@ -47,10 +50,13 @@ public final class EventScorer {
             }
             if (event instanceof ImageReplaced replacement) {
                 requireDoable(replacement);
+                requireComparable(replacement.annotations());
+                long before = scorer.crossings();
                 List<ScoredInstance> instances =
                         new ArrayList<>(replacement.annotations().size());
                 for (Annotation annotation : replacement.annotations()) {
                     instances.add(scorer.scoreAndOutline(replacement.image(), annotation));
+                    requireRepairable(scorer.crossings() - before);
                 }
                 Image picture = replacement.image().bounded();
                 return new ImageScored(
@@ -66,7 +72,35 @@ public final class EventScorer {
         }
     }
 
-    private static void requireDoable(ImageReplaced replacement) {
+    private void requireComparable(List<Annotation> annotations) {
+        double pairs = 0;
+        for (Annotation annotation : annotations) {
+            pairs += scorer.pairs(annotation);
+        }
+        if (pairs > PolygonMeasurer.MOST_PAIRS) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "more than " + PolygonMeasurer.MOST_PAIRS + " pairs of edges of all annotations may cross; send "
+                            + "annotation.upserted events, or use measure contour");
+        }
+    }
+
+    private static void requireRepairable(long crossings) {
+        if (crossings > MOST_CROSSINGS) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "all annotations together cross themselves more than " + MOST_CROSSINGS
+                            + " times; send annotation.upserted events, or use measure contour");
+        }
+    }
+
+    /**
+     * Checks what any measure costs.
+     *
+     * @throws RejectedException if the edges and runs of all annotations pass more than {@link
+     *     ContourMeasurer#MOST_ROWS_PASSED} rows of pixels, or if they are of more than 10,000 classes
+     */
+    public static void requireDoable(ImageReplaced replacement) {
         Image image = replacement.image();
         List<Annotation> annotations = replacement.annotations();
         if (annotations.size() > MOST_CLASSES) {

@@ -86,6 +86,19 @@ public final class InstanceScorer {
                 selfCrossing.isIn(segmentation));
     }
 
+    /** Pairs of edges that measuring would compare, as {@link PolygonMeasurer#pairs} counts them; 0 where none are. */
+    double pairs(Annotation annotation) {
+        boolean isMeasured = measure == Measure.POLYGON && (includeCrowds || !annotation.crowd());
+        return isMeasured && annotation.segmentation() instanceof Segmentation.Polygons outline
+                ? PolygonMeasurer.pairs(outline)
+                : 0;
+    }
+
+    /** How often what was scored so far crossed itself, where that had to be repaired. */
+    long crossings() {
+        return polygons.crossings();
+    }
+
     /** The scores of a shape. */
     public static ShapeScore score(Shape shape) {
         double perimeter = shape.perimeterPx();

@@ -70,4 +70,15 @@ class LoadCommandTest {
                 .contains("many.json: image \"1\"", "event.max.bytes", "--per-image")
                 .doesNotContain("acknowledged");
     }
+
+    @Test
+    void shouldSendNothing_whenAnImageIsTooMuchWorkForOneEvent() throws IOException {
+        String[] many = new String[40];
+        Arrays.fill(many, "[[" + "0,0,1,9,".repeat(12_000) + "3,3]]");
+        CommandRun run = load(file("work.json", many), "--per-image", "--set", "event.max.bytes=16777216");
+        assertThat(run.code()).as("%s", run).isEqualTo(1);
+        assertThat(run.err())
+                .contains("work.json: image \"1\"", "rows of pixels", "--per-image")
+                .doesNotContain("acknowledged");
+    }
 }

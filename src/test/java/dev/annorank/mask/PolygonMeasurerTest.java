@@ -129,10 +129,68 @@ class PolygonMeasurerTest {
     @Test
     void shouldRefuseAScribble_whenItCouldNotBeRepairedInTime() {
         Random random = new Random(1);
-        double[] scribble = random.doubles(20_000, 0, 1000).toArray();
+        double[] scribble = random.doubles(4_000, 0, 1000).toArray();
         assertThatThrownBy(() -> new PolygonMeasurer(new ContourMeasurer())
                         .measure(Segmentation.Polygons.of(scribble), 1000, 1000))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("crosses itself more than 2000 times");
+    }
+
+    @Test
+    void shouldRefuseManyScribbles_whenTheyCouldNotBeRepairedInTime() {
+        double[] one = new Random(1).doubles(2 * 60, 0, 1000).toArray();
+        assertThat(measure(one).contours()).isPositive();
+        Segmentation many = repeated(one, 100);
+        assertThatThrownBy(() -> measurer.measure(many, 1000, 1000))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("crosses itself more than 2000 times");
+        assertThat(measure(one).contours()).as("afterwards").isPositive();
+    }
+
+    @Test
+    void shouldRefuseACombTooFineToBeLookedAtInTime() {
+        assertThat(measure(comb(700)).areaPx2()).isPositive();
+        assertThatThrownBy(() -> measure(comb(3_000)))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("more than 4194304 pairs of edges of segmentation may cross");
+    }
+
+    @Test
+    void shouldTakeAnOutlineOfManyPoints() {
+        int points = 40_000;
+        double[] xy = new double[2 * points];
+        for (int i = 0; i < points; i++) {
+            double radius = i % 2 == 0 ? 400 : 401;
+            xy[2 * i] = 500 + radius * Math.cos(2 * Math.PI * i / points);
+            xy[2 * i + 1] = 500 + radius * Math.sin(2 * Math.PI * i / points);
+        }
+        assertThat(measurer.measure(Segmentation.Polygons.of(xy), 1000, 1000).areaPx2())
+                .isBetween(Math.PI * 400 * 400, Math.PI * 401 * 401);
+    }
+
+    /** Teeth side by side, each across all the others' boxes; not one touches another. */
+    private static double[] comb(int teeth) {
+        double[] xy = new double[8 * teeth + 4];
+        double pitch = 1.0 / teeth;
+        for (int i = 0; i < teeth; i++) {
+            double x = i * pitch;
+            double[] tooth = {x, 0, x + 8, 8, x + 8 + pitch / 2, 8, x + pitch / 2, 0};
+            System.arraycopy(tooth, 0, xy, 8 * i, 8);
+        }
+        xy[8 * teeth] = 1;
+        xy[8 * teeth + 1] = -1;
+        xy[8 * teeth + 2] = 0;
+        xy[8 * teeth + 3] = -1;
+        return xy;
+    }
+
+    private static Segmentation repeated(double[] part, int times) {
+        double[] all = new double[part.length * times];
+        int[] ends = new int[times];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(part, 0, all, i * part.length, part.length);
+            ends[i] = (i + 1) * part.length;
+        }
+        return new Segmentation.Polygons(all, ends);
     }
 }

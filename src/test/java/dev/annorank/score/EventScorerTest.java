@@ -13,6 +13,7 @@ import dev.annorank.model.Segmentation;
 import dev.annorank.model.Segmentation.CompressedRle;
 import dev.annorank.model.Segmentation.Polygons;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ class EventScorerTest {
     }
 
     private void requireRejected(Reason reason, ImageReplaced event) {
+        requireRejected(scorer, reason, event);
+    }
+
+    private static void requireRejected(EventScorer scorer, Reason reason, ImageReplaced event) {
         assertThatThrownBy(() -> scorer.score(event)).isInstanceOfSatisfying(RejectedException.class, rejected -> {
             assertThat(rejected.reason()).isEqualTo(reason);
             assertThat(rejected.dataset()).contains("street");
@@ -61,5 +66,31 @@ class EventScorerTest {
     void shouldScore_whenMasksAreManyAndLarge() {
         assertThat(((ImageScored) scorer.score(event(SIDE, 20, i -> "c", TALL))).instances())
                 .hasSize(20);
+    }
+
+    @Test
+    void shouldReject_whenRepairingItAllWouldTakeTooLong() {
+        EventScorer polygons = new EventScorer(new InstanceScorer(Measure.POLYGON, 1L << 28));
+        Polygons scribble = Polygons.of(new Random(1).doubles(2 * 90, 0, 100).toArray());
+        assertThat(((ImageScored) polygons.score(event(1000, 3, i -> "c", scribble))).instances())
+                .hasSize(3);
+        requireRejected(polygons, Reason.BAD_POLYGON, event(1000, 1200, i -> "c", scribble));
+        assertThat(((ImageScored) polygons.score(event(1000, 3, i -> "c", scribble))).instances())
+                .as("after it")
+                .hasSize(3);
+        assertThat(((ImageScored) scorer.score(event(1000, 1200, i -> "c", scribble))).instances())
+                .as("by contour")
+                .hasSize(1200);
+    }
+
+    @Test
+    void shouldReject_whenEdgesThatMayCrossAreTooManyTogether() {
+        EventScorer polygons = new EventScorer(new InstanceScorer(Measure.POLYGON, 1L << 28));
+        double[] slopes = new double[2 * 2800];
+        for (int i = 0; i < 1400; i++) {
+            double x = i / 1400.0;
+            System.arraycopy(new double[] {x, 0, x + 9, 9}, 0, slopes, 4 * i, 4);
+        }
+        requireRejected(polygons, Reason.BAD_POLYGON, event(1000, 10, i -> "c", Polygons.of(slopes)));
     }
 }
