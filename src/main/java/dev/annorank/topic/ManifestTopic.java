@@ -1,5 +1,7 @@
 package dev.annorank.topic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +23,19 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The internal topic {@code <application id>-scoring}. Its first record is the {@link ScoringManifest}: whoever finds none
- * appends one and then reads the first, so that of several who do it at once one wins and all know which.
+ * The internal topic {@code <application id>-scoring}, which holds the {@link ScoringManifest}: whoever finds none appends
+ * one without a key and then reads the first, so that of several who do it at once one wins and all know which.
+ *
+ * <p>A record with a key puts another one in place of all before it, or none if it has no value. Those before it are
+ * deleted, but nothing depends on that: a broker writes down only once a minute up to where records are deleted, and after
+ * a kill has those again that were deleted since.
  */
 public final class ManifestTopic {
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final byte[] INSTEAD = "instead".getBytes(UTF_8);
 
     private final Admin admin;
     private final Map<String, Object> consumer;
@@ -78,15 +86,16 @@ public final class ManifestTopic {
             reader.seekToBeginning(List.of(partition));
             long end = reader.endOffsets(List.of(partition), ANSWER).getOrDefault(partition, 0L);
             long deadline = System.nanoTime() + ANSWER.toNanos();
+            Optional<byte[]> counts = Optional.empty();
             while (reader.position(partition, ANSWER) < end) {
-                for (ConsumerRecord<byte[], byte[]> first : reader.poll(Duration.ofMillis(200))) {
-                    return Optional.of(ScoringManifest.fromJson(name(), first.value()));
+                for (ConsumerRecord<byte[], byte[]> one : reader.poll(Duration.ofMillis(200))) {
+                    counts = one.key() != null || counts.isEmpty() ? Optional.ofNullable(one.value()) : counts;
                 }
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("topic " + name() + " cannot be read");
                 }
             }
-            return Optional.empty();
+            return counts.map(json -> ScoringManifest.fromJson(name(), json));
         }
     }
 
@@ -102,27 +111,29 @@ public final class ManifestTopic {
         if (present.isPresent()) {
             return present.get();
         }
-        append(new ScoringManifest(Uuid.randomUuid().toString(), new TreeMap<>(settings), Optional.empty()));
+        append(
+                null,
+                new ScoringManifest(Uuid.randomUuid().toString(), new TreeMap<>(settings), Optional.empty()).toJson());
         return read().orElseThrow(
                         () -> new KafkaException("topic " + name() + " was cleared at this moment; try again"));
     }
 
     /** Puts another manifest in place. Until it is, the old one counts. */
     public void replace(ScoringManifest next) {
-        deleteBefore(append(next));
+        deleteBefore(append(INSTEAD, next.toJson()));
     }
 
     /** Leaves no manifest. */
     public void clear() {
+        append(INSTEAD, null);
         deleteBefore(-1);
     }
 
-    private long append(ScoringManifest manifest) {
+    private long append(byte @Nullable [] key, byte @Nullable [] value) {
         try (Producer<byte[], byte[]> writer =
                 new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer())) {
             return ClusterTopics.await(
-                            writer.send(new ProducerRecord<>(name(), 0, null, manifest.toJson())),
-                            "write topic " + name())
+                            writer.send(new ProducerRecord<>(name(), 0, key, value)), "write topic " + name())
                     .offset();
         }
     }

@@ -3,14 +3,18 @@ package dev.annorank.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.topic.ManifestTopic;
+import dev.annorank.topic.ScoringManifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +54,43 @@ class BrokerCrashTest {
                     .startsWith(values)
                     .endsWith("after");
         }
+    }
+
+    @Test
+    void shouldHoldWhatIsPutInPlaceOfAManifest_whenItsProcessIsKilledRightAfter(@TempDir Path folder) throws Exception {
+        Map<String, String> settings = Map.of("measure", "contour");
+        Process child = startChild(folder);
+        String bootstrap = awaitAddress(child);
+        try (Admin admin = Admin.create(clients(bootstrap))) {
+            ManifestTopic unfinished = manifest(admin, bootstrap, "unfinished");
+            unfinished.create();
+            unfinished.replace(unfinished.claim(settings).during("--all"));
+            ManifestTopic cleared = manifest(admin, bootstrap, "cleared");
+            cleared.create();
+            cleared.replace(cleared.claim(settings).during("--all"));
+            cleared.clear();
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0);
+                Admin admin = Admin.create(clients(broker.bootstrapServers()))) {
+            assertThat(manifest(admin, broker.bootstrapServers(), "unfinished")
+                            .read()
+                            .flatMap(ScoringManifest::unfinished))
+                    .contains("--all");
+            ManifestTopic cleared = manifest(admin, broker.bootstrapServers(), "cleared");
+            assertThat(cleared.read()).isEmpty();
+            assertThat(cleared.claim(settings).unfinished()).isEmpty();
+        }
+    }
+
+    private static ManifestTopic manifest(Admin admin, String bootstrap, String application) {
+        return new ManifestTopic(admin, clients(bootstrap), clients(bootstrap), application);
+    }
+
+    private static Map<String, Object> clients(String bootstrap) {
+        return Map.of("bootstrap.servers", bootstrap);
     }
 
     static Process startChild(Path folder) throws IOException {
