@@ -13,6 +13,7 @@ import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,13 +26,24 @@ final class Installations {
 
     private Installations() {}
 
-    /** Lets a worker with these settings start, or throws; local state that is worth nothing any more is removed. */
-    static void admit(Settings settings) throws IOException {
+    /**
+     * Lets a worker with these settings start, or throws; local state that is worth nothing any more is removed.
+     *
+     * @param brokerFolder where an embedded broker keeps its data
+     */
+    static void admit(Settings settings, Optional<Path> brokerFolder) throws IOException {
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             String id = applicationId(settings);
             ScoringManifest manifest = ScoringGuard.admit(manifest(settings, admin), id, scoring(settings));
-            if (new LocalState(stateDir(settings), id).belongTo(manifest.generation())) {
-                LOG.info("Local state in {} is from before a reset; it is restored from Kafka", stateDir(settings));
+            LocalState state = new LocalState(stateDir(settings), id);
+            boolean removed = brokerFolder.isPresent()
+                    ? state.belongTo(manifest.generation(), brokerFolder.get())
+                    : state.belongTo(manifest.generation());
+            if (removed) {
+                LOG.info(
+                        "Local state in {} is from before a reset, or from beside other data of the broker;"
+                                + " it is restored from Kafka",
+                        stateDir(settings));
             }
         }
     }

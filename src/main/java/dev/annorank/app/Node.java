@@ -9,8 +9,10 @@ import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -48,9 +50,11 @@ final class Node implements AutoCloseable {
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
             HttpSide http = HttpSide.start(settings, metering, view -> health);
             parts.before(http);
-            if (embedded) {
-                EmbeddedBroker broker = EmbeddedBroker.start(
-                        settings.dataDir().resolve("broker"), settings.brokerPort(), settings.outputMaxBytes());
+            Optional<Path> brokerFolder =
+                    embedded ? Optional.of(settings.dataDir().resolve("broker")) : Optional.empty();
+            if (brokerFolder.isPresent()) {
+                EmbeddedBroker broker =
+                        EmbeddedBroker.start(brokerFolder.get(), settings.brokerPort(), settings.outputMaxBytes());
                 parts.before(broker);
                 builder.set("bootstrap.servers", broker.bootstrapServers()).set("replication.factor", "1");
                 if (!"streams".equalsIgnoreCase(settings.kafka().get("group.protocol"))) {
@@ -60,7 +64,7 @@ final class Node implements AutoCloseable {
                 settings = builder.build();
             }
             prepareTopics(settings, embedded);
-            Installations.admit(settings);
+            Installations.admit(settings, brokerFolder);
             parts.before(http.connect(settings));
             Worker worker = parts.before(new Worker(settings, metering));
             worker.start();

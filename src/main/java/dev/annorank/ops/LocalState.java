@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The working state of an application id on this machine. It is a copy of changelog topics up to an offset. After those
@@ -31,6 +32,22 @@ public final class LocalState {
         boolean removed = remove();
         Files.createDirectories(folder.toAbsolutePath().getParent());
         Files.writeString(generationFile, generation + "\n");
+        return removed;
+    }
+
+    /**
+     * The same for a worker whose broker keeps its data in a folder of this machine. That folder may be put back from a
+     * backup without the state, which is then ahead of its changelogs as after a reset. Hence a file in it names the last
+     * run of a worker, as does the one beside the state; state of another run is removed too, and a new run begins.
+     */
+    public boolean belongTo(String generation, Path brokerFolder) throws IOException {
+        Path runFile = brokerFolder.resolve(folder.getFileName() + ".run");
+        String last = Files.exists(runFile) ? " " + Files.readString(runFile).strip() : "";
+        boolean removed = belongTo(generation + last);
+        String run = Uuid.randomUuid().toString();
+        // Ended between the two, the next start finds different runs, and removes the state for nothing.
+        Files.writeString(runFile, run + "\n");
+        Files.writeString(generationFile, generation + " " + run + "\n");
         return removed;
     }
 

@@ -50,4 +50,30 @@ class LocalStateTest {
         assertThat(state.belongTo("g1")).isFalse();
         assertThat(others).exists();
     }
+
+    @Test
+    void shouldRemoveState_whenTheBrokersDataIsOfAnEarlierRun(@TempDir Path broker) throws IOException {
+        Path run = broker.resolve("annorank.run");
+        assertThat(state.belongTo("g1")).isTrue();
+        write();
+        assertThat(state.belongTo("g1", broker))
+                .as("the first run that is noted")
+                .isFalse();
+        String backup = Files.readString(run);
+        assertThat(state.belongTo("g1", broker)).isFalse();
+        assertThat(store).exists();
+
+        Files.writeString(run, backup);
+        assertThat(state.belongTo("g1", broker)).isTrue();
+        assertThat(store).doesNotExist();
+        write();
+        assertThat(state.belongTo("g1", broker)).isFalse();
+        Files.delete(run);
+        assertThat(state.belongTo("g1", broker))
+                .as("a backup from before runs were noted")
+                .isTrue();
+        write();
+        assertThat(state.belongTo("g2", broker)).as("a reset").isTrue();
+        assertThat(others).exists();
+    }
 }
