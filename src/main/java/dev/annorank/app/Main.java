@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import java.io.IOException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +25,24 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class Main extends Program {
     public static void main(String[] args) {
-        int code = run(args);
+        int code = guarded(() -> run(args));
         // Kafka leaves threads behind that are none of the user's business.
         System.exit(code);
+    }
+
+    /**
+     * The exit code of a command; 1 if it meets an error that nobody handles, such as the end of memory. Its other threads
+     * would keep the process, which would seem to start for ever.
+     */
+    static int guarded(IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (Error e) {
+            System.err.println(
+                    "annorank: ended by an error of the Java machine; of memory, ANNORANK_JAVA_OPTS=-Xmx gives more");
+            e.printStackTrace();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** For a process that was told to stop by a signal and has stopped all it ran: the exit code is 0, not the signal's. */

@@ -98,4 +98,13 @@ class MainTest {
             assertThat(RankCommand.grouped(count)).isEqualTo(String.format(Locale.ROOT, "%,d", count));
         }
     }
+
+    @Test
+    void shouldEndWithACode_whenThereIsNoMemoryLeft() {
+        assertThat(Main.guarded(() -> 2)).isEqualTo(2);
+        assertThat(Main.guarded(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .isEqualTo(1);
+    }
 }
