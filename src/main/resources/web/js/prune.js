@@ -51,7 +51,7 @@ export function startPrune() {
     if (signal.aborted) return;
     draw(answer, plot);
     set('prune', { prune: answer });
-  });
+  }, undefined, ['ranking', 'classes']);
   const showRate = () => {
     if (Number(slider.value) !== store.rate) slider.value = String(store.rate);
     text(byId('rate-out'), asRate(store.rate));

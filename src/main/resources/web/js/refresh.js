@@ -5,6 +5,8 @@ import { byId, show, text } from './dom.js';
 import { on, store } from './store.js';
 
 const sections = [];
+/** Ids of the sections in sight. */
+const inSight = new Set();
 const RETRY_MS = 3000;
 
 /**
@@ -13,9 +15,10 @@ const RETRY_MS = 3000;
  * @param everyMs asks no more often than that
  * @param load asks and shows; gets a signal that ends the request
  * @param held whether a reader must not be disturbed now
+ * @param users ids of other sections that show the answer too: it is asked for while one of them is in sight
  */
-export function section(id, everyMs, load, held = () => false) {
-  const part = { node: byId(id), everyMs, load, held, stale: true, visible: false, busy: null, last: -Infinity };
+export function section(id, everyMs, load, held = () => false, users = []) {
+  const part = { node: byId(id), everyMs, load, held, users: [id, ...users], stale: true, busy: null, last: -Infinity };
   watcher.observe(part.node);
   sections.push(part);
   return {
@@ -28,8 +31,8 @@ export function section(id, everyMs, load, held = () => false) {
 
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) {
-    const part = sections.find((one) => one.node === entry.target);
-    if (part) part.visible = entry.isIntersecting;
+    if (entry.isIntersecting) inSight.add(entry.target.id);
+    else inSight.delete(entry.target.id);
   }
   tick();
 }, { rootMargin: '300px' });
@@ -74,7 +77,8 @@ function tick() {
   if (document.hidden || !store.server.up) return;
   const time = performance.now();
   for (const part of sections) {
-    if (part.stale && part.visible && time - part.last >= part.everyMs) run(part, false);
+    const seen = part.users.some((id) => inSight.has(id));
+    if (part.stale && seen && time - part.last >= part.everyMs) run(part, false);
   }
 }
 
