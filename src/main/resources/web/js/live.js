@@ -15,7 +15,7 @@ let timer = 0;
 function open() {
   close();
   const dataset = store.dataset;
-  if (!dataset) return;
+  if (!dataset || document.hidden) return;
   source = new EventSource(pathOf(dataset, '/changes'));
   source.addEventListener('open', () => {
     waitMs = FIRST_WAIT_MS;
@@ -92,13 +92,18 @@ export function follow() {
     await loadHistory();
     open();
   });
-  const back = () => {
-    if (document.hidden) return;
+  const back = async () => {
+    // A browser has six connections to a server for all its tabs: one that nobody sees leaves its own to the others.
+    if (document.hidden) {
+      close();
+      return;
+    }
     heartbeat();
     if (store.dataset && !source) {
       waitMs = FIRST_WAIT_MS;
       clearTimeout(timer);
-      again();
+      await loadHistory();
+      open();
     }
   };
   addEventListener('online', back);

@@ -114,6 +114,14 @@ final class Browser implements AutoCloseable {
         run("document.querySelector(arguments[0]).focus()", css);
     }
 
+    /** Has the page believe that its tab is behind another one, or in front again. */
+    void hide(boolean hidden) {
+        run(
+                "Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+                        + "document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
+    }
+
     /** Types where the focus is. */
     void press(Keys key) {
         driver.switchTo().activeElement().sendKeys(key);

@@ -68,4 +68,21 @@ class PageOverTimeTest {
         server.send("epoch", data.epoch(6));
         browser.awaitText(KEPT, "14 (70.0%)");
     }
+
+    @Test
+    void shouldLeaveItsConnectionToOtherTabs_whenItIsHidden() {
+        PageData data = PageData.small();
+        open(data);
+        browser.hide(true);
+        data.serve(server, 6);
+        browser.await("nobody follows", () -> {
+            // Only by writing does the server find that a connection is gone.
+            server.send("state", PageData.view("live", "reads what comes"));
+            assertThat(server.following()).isZero();
+        });
+        browser.hide(false);
+        browser.awaitText("#pill-text", "Live, epoch 6");
+        browser.await(
+                "the page follows again", () -> assertThat(server.following()).isPositive());
+    }
 }
