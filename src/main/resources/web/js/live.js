@@ -11,6 +11,8 @@ const EPOCHS = 300;
 let source = null;
 let waitMs = FIRST_WAIT_MS;
 let timer = 0;
+/** The epoch shown at a heartbeat that knew of another one, else null. */
+let behindAt = null;
 
 function open() {
   close();
@@ -62,9 +64,20 @@ export async function heartbeat() {
     store.datasets = datasets;
     tell('datasets');
     if (view) set('view', { view });
+    if (isStalled()) again();
   } catch {
     // What could be said of it is in the state.
   }
+}
+
+/** Whether the stream is open and yet brought nothing new since the last heartbeat, though there was: it is dead. */
+function isStalled() {
+  const known = store.datasets.find((one) => one.dataset === store.dataset)?.epoch;
+  const shown = store.epoch?.epoch;
+  const behind = source !== null && known !== undefined && known !== shown;
+  const stalled = behind && behindAt === shown;
+  behindAt = behind && !stalled ? shown : null;
+  return stalled;
 }
 
 /** Epochs that came before this page, or while it was cut off. */

@@ -50,6 +50,11 @@ class PageOverTimeTest {
         browser.await("the page follows", () -> assertThat(server.following()).isPositive());
     }
 
+    /** The page asks at once how it stands, as it else does now and then. */
+    private static void askAnew() {
+        browser.run("dispatchEvent(new Event('online'))");
+    }
+
     @Test
     void shouldKeepTheMarksOfTheClassesUpToDate_whenTheSliderIsOutOfSight() {
         PageData data = PageData.small();
@@ -84,5 +89,16 @@ class PageOverTimeTest {
         browser.awaitText("#pill-text", "Live, epoch 6");
         browser.await(
                 "the page follows again", () -> assertThat(server.following()).isPositive());
+    }
+
+    @Test
+    void shouldOpenTheStreamAnew_whenItIsDead() {
+        PageData data = PageData.small();
+        open(data);
+        data.serve(server, 6);
+        browser.await("it shows the newest epoch", () -> {
+            askAnew();
+            assertThat(browser.text("#pill-text")).isEqualTo("Live, epoch 6");
+        });
     }
 }
