@@ -5,6 +5,7 @@ import { clip, plural } from './format.js';
 import { on, set, store } from './store.js';
 
 let listed = '';
+let missed = 0;
 
 export function startChooser() {
   const select = byId('dataset');
@@ -12,9 +13,18 @@ export function startChooser() {
   on('datasets', () => {
     list(select);
     const names = store.datasets.map((one) => one.dataset);
+    const known = names.includes(store.dataset);
+    const settled = store.view?.phase === 'live';
+    // Not all are known while a server that was started anew reads; so what is gone must be missed twice.
+    missed = known || !settled ? 0 : missed + 1;
+    if (missed > 1 && store.epoch) {
+      started = false;
+      set('epoch', { epoch: null, epochs: [] });
+      set('prune', { prune: null });
+    }
     // A dataset that the address names may come later: it is only replaced when nothing is known of it.
-    if (!store.dataset || (!names.includes(store.dataset) && names.length && !store.epoch)) choose(largest());
-    else if (!started && names.includes(store.dataset)) choose(store.dataset);
+    if (!store.dataset || (!known && names.length && !store.epoch && settled)) choose(largest());
+    else if (!started && known) choose(store.dataset);
     empty();
   });
   on('dataset', () => list(select));
@@ -33,6 +43,8 @@ function choose(name) {
     store.dataset = null;
     set('dataset', { dataset: name });
   } else {
+    // An image that is open belongs to the dataset before.
+    if (store.dataset) set('image', { image: null, annotation: null });
     set('dataset', { dataset: name, offset: 0 });
   }
 }
@@ -54,7 +66,7 @@ function list(select) {
 
 function empty() {
   const { datasets, view, server } = store;
-  const none = datasets.length === 0 && !store.epoch;
+  const none = !store.epoch && !datasets.some((one) => one.dataset === store.dataset);
   show(byId('panels'), !none);
   show(document.querySelector('.top nav'), !none);
   show(byId('empty'), none && (view !== null || !server.up));

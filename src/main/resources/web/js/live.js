@@ -62,8 +62,8 @@ export async function heartbeat() {
   try {
     const { datasets, view } = await get('/v1/datasets');
     store.datasets = datasets;
-    tell('datasets');
     if (view) set('view', { view });
+    tell('datasets');
     if (isStalled()) again();
   } catch {
     // What could be said of it is in the state.

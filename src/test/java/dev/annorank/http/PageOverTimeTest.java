@@ -3,6 +3,8 @@ package dev.annorank.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,12 @@ class PageOverTimeTest {
         browser.open(server.url());
         browser.awaitText("#pill-text", "Live, epoch 5");
         browser.await("the page follows", () -> assertThat(server.following()).isPositive());
+    }
+
+    private static Map<String, Object> reading(List<?> datasets, int behind) {
+        Map<String, Object> view =
+                Map.of("phase", "reading", "behindRecords", behind, "since", "2026-03-01T12:00:00Z", "words", "reads");
+        return Map.of("datasets", datasets, "view", view);
     }
 
     /** The page asks at once how it stands, as it else does now and then. */
@@ -100,5 +108,31 @@ class PageOverTimeTest {
             askAnew();
             assertThat(browser.text("#pill-text")).isEqualTo("Live, epoch 6");
         });
+    }
+
+    @Test
+    void shouldNoLongerShowADataset_whenTheServerHasItNoMore() {
+        open(PageData.small());
+        server.forget();
+        server.answer("/v1/datasets", Map.of("datasets", List.of(), "view", PageData.view("live", "reads what comes")));
+        browser.await("it shows what to do instead", () -> {
+            askAnew();
+            assertThat(browser.find("#panels").isDisplayed()).isFalse();
+        });
+        browser.awaitText("#empty", "No dataset yet");
+        assertThat(browser.text("#pill-text")).isEqualTo("Live");
+        PageData.small().serve(server, 2);
+        browser.awaitText("#pill-text", "Live, epoch 2");
+    }
+
+    @Test
+    void shouldWaitForTheDatasetOfTheAddress_whenTheServerStillReads() {
+        server.answer("/v1/datasets", reading(List.of(Map.of("dataset", "other", "images", 9)), 300));
+        browser.open(server.url() + "#dataset=street&rate=0.3&order=top");
+        browser.awaitText("#empty", "300 records to go");
+        assertThat(browser.run("return location.hash")).asString().contains("dataset=street");
+        PageData.small().serve(server, 5);
+        browser.awaitText("#pill-text", "Live, epoch 5");
+        assertThat(browser.run("return location.hash")).asString().contains("dataset=street");
     }
 }

@@ -69,6 +69,12 @@ final class PageServer implements AutoCloseable {
         return this;
     }
 
+    /** Knows nothing any more. */
+    void forget() {
+        answers.clear();
+        greeting = List.of();
+    }
+
     /** Sends an event to all that follow. */
     void send(String type, Object data) {
         streams.forEach(client -> client.sendEvent(type, json(data)));
