@@ -74,8 +74,9 @@ function empty() {
   const box = byId('empty');
   const reading = view?.phase === 'reading';
   const title = !server.up ? 'No answer yet' : reading ? 'Reading' : 'No dataset yet';
-  if (box.dataset.title === title) return;
-  box.dataset.title = title;
+  const looks = reading ? `${title} ${view.behindRecords}` : title;
+  if (box.dataset.looks === looks) return;
+  box.dataset.looks = looks;
   const heading = el('h2', { id: 'empty-title' }, title);
   if (!server.up) box.replaceChildren(heading, el('p', {}, 'The server does not answer. This page tries again by itself.'));
   else if (reading) box.replaceChildren(heading, el('p', {}, `What is in the topics is being read: ${plural(view.behindRecords, 'record')} to go.`));

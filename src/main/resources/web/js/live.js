@@ -6,11 +6,13 @@ import { addEpoch, on, set, store, tell } from './store.js';
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 const HEARTBEAT_MS = 15_000;
+const EMPTY_HEARTBEAT_MS = 2000;
 const EPOCHS = 300;
 
 let source = null;
 let waitMs = FIRST_WAIT_MS;
 let timer = 0;
+let lastBeat = 0;
 /** The epoch shown at a heartbeat that knew of another one, else null. */
 let behindAt = null;
 
@@ -59,6 +61,7 @@ function again() {
 
 /** The datasets there are, and how the server stands to Kafka. Also tells whether the server is there at all. */
 export async function heartbeat() {
+  lastBeat = performance.now();
   try {
     const { datasets, view } = await get('/v1/datasets');
     store.datasets = datasets;
@@ -122,6 +125,7 @@ export function follow() {
   addEventListener('online', back);
   document.addEventListener('visibilitychange', back);
   setInterval(() => {
-    if (!document.hidden) heartbeat();
-  }, HEARTBEAT_MS);
+    const everyMs = store.epoch ? HEARTBEAT_MS : EMPTY_HEARTBEAT_MS;
+    if (!document.hidden && performance.now() - lastBeat >= everyMs) heartbeat();
+  }, 1000);
 }

@@ -126,6 +126,17 @@ class PageOverTimeTest {
     }
 
     @Test
+    void shouldCountDownAndBegin_whenTheServerStillReads() {
+        server.answer("/v1/datasets", reading(List.of(), 300));
+        browser.open(server.url());
+        browser.awaitText("#empty", "300 records to go");
+        server.answer("/v1/datasets", reading(List.of(), 200));
+        browser.awaitText("#empty", "200 records to go");
+        PageData.small().serve(server, 5);
+        browser.awaitText("#pill-text", "Live, epoch 5");
+    }
+
+    @Test
     void shouldWaitForTheDatasetOfTheAddress_whenTheServerStillReads() {
         server.answer("/v1/datasets", reading(List.of(Map.of("dataset", "other", "images", 9)), 300));
         browser.open(server.url() + "#dataset=street&rate=0.3&order=top");
