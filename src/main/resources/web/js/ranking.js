@@ -42,6 +42,8 @@ export function startRanking() {
     asked = false;
     offer(false);
     draw(answer);
+    // There are fewer images than there were, or than the address says: what is there is the last page.
+    if (!answer.items.length && store.offset > 0) go(store.order, Math.max(0, Math.floor((ranked - 1) / PAGE) * PAGE));
   }, held);
   const fresh = () => {
     asked = true;

@@ -146,4 +146,13 @@ class PageOverTimeTest {
         browser.awaitText("#pill-text", "Live, epoch 5");
         assertThat(browser.run("return location.hash")).asString().contains("dataset=street");
     }
+
+    @Test
+    void shouldShowTheLastPage_whenTheAddressIsBeyondIt() {
+        PageData.small().serve(server, 5);
+        browser.open(server.url() + "#dataset=street&rate=0.3&order=top&offset=999");
+        browser.show("#ranking");
+        browser.awaitText("#ranking-range", "25 to 40 of 40");
+        assertThat(browser.run("return location.hash")).asString().contains("offset=24");
+    }
 }
