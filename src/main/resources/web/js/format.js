@@ -44,8 +44,8 @@ export function percent(share) {
   return `${value.toFixed(value < 1 ? 2 : 1)}%`;
 }
 
-/** A prune rate: 0.3 is 30%. */
-export const rate = (value) => `${Math.round(value * 100)}%`;
+/** A prune rate: 0.3 is 30%, 0.125 is 12.5%. */
+export const rate = (value) => `${Number((value * 100).toFixed(4))}%`;
 
 /** Events a second. */
 export const pace = (value) => (known(value) ? (value >= 10 ? count(value) : value.toFixed(1)) : NONE);

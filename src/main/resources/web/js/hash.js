@@ -10,7 +10,7 @@ function read() {
   const offset = Number.parseInt(chosen.get('offset'), 10);
   return {
     dataset: chosen.get('dataset'),
-    rate: rate >= 0 && rate <= 0.95 ? Math.round(rate * 100) / 100 : store.rate,
+    rate: rate >= 0 && rate < 1 ? rate : store.rate,
     order: ORDERS.includes(chosen.get('order')) ? chosen.get('order') : 'top',
     offset: offset > 0 ? offset : 0,
     image: chosen.get('image'),

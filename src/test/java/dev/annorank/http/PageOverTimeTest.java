@@ -155,4 +155,14 @@ class PageOverTimeTest {
         browser.awaitText("#ranking-range", "25 to 40 of 40");
         assertThat(browser.run("return location.hash")).asString().contains("offset=24");
     }
+
+    @Test
+    void shouldTellAPruneRateAsItIs_whenItIsNoWholePercentage() {
+        PageData.small().serve(server, 5);
+        browser.open(server.url() + "#dataset=street&rate=0.125&order=top");
+        browser.awaitText("#rate-out", "12.5%");
+        browser.show("#prune");
+        browser.awaitText(KEPT, "35 (87.5%)");
+        assertThat(browser.run("return location.hash")).asString().contains("rate=0.125");
+    }
 }
