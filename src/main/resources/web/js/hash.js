@@ -2,6 +2,7 @@
 
 import { on, set, store } from './store.js';
 
+let following = false;
 const ORDERS = ['top', 'cutoff', 'bottom'];
 
 function read() {
@@ -29,9 +30,9 @@ function written() {
 
 function write(push) {
   const wanted = written();
-  if (location.hash === wanted) return;
-  if (push) history.pushState(null, '', wanted);
-  else history.replaceState(null, '', wanted);
+  if (following || location.hash === wanted) return;
+  if (push) history.pushState({ opened: true }, '', wanted);
+  else history.replaceState(history.state, '', wanted);
 }
 
 /** Takes over what the address says, and from then on keeps it up to date. */
@@ -40,13 +41,20 @@ export function followAddress() {
   on('rate', () => write(false));
   on('order', () => write(false));
   on('dataset', () => write(false));
-  // The way back closes an opened image.
-  on('image', () => write(store.image !== null));
+  // The way back closes an opened image, and closing it is the way back: the history does not grow with each one.
+  on('image', () => {
+    if (!following && store.image === null && history.state?.opened && read().image !== null) history.back();
+    else write(store.image !== null && read().image !== store.image);
+  });
   addEventListener('popstate', () => {
     const { dataset, rate, order, offset, image } = read();
+    // Half of it taken over is nothing to write down.
+    following = true;
     if (dataset) set('dataset', { dataset });
     set('rate', { rate });
     set('order', { order, offset });
     set('image', { image });
+    following = false;
+    write(false);
   });
 }

@@ -165,4 +165,23 @@ class PageOverTimeTest {
         browser.awaitText(KEPT, "35 (87.5%)");
         assertThat(browser.run("return location.hash")).asString().contains("rate=0.125");
     }
+
+    @Test
+    void shouldLeaveThePageAtOnce_whenImagesWereOpenedAndClosed() {
+        open(PageData.small());
+        browser.show("#ranking");
+        browser.awaitText("#ranking-cards", "img/3");
+        Object entries = browser.run("return history.length");
+        for (int i = 0; i < 3; i++) {
+            browser.run("document.querySelectorAll('#ranking-cards .card')[arguments[0]].click()", i);
+            browser.awaitText("#why table", "car");
+            browser.run("document.querySelector('#why .close').click()");
+            browser.await(
+                    "the address has no image",
+                    () -> assertThat(browser.run("return location.hash"))
+                            .asString()
+                            .doesNotContain("image="));
+        }
+        assertThat((Long) browser.run("return history.length")).isLessThanOrEqualTo((Long) entries + 1);
+    }
 }
