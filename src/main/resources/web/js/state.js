@@ -40,14 +40,14 @@ function condition() {
         tone: 'bad',
         word: 'Kafka away',
         since,
-        sentence: `Kafka has not answered since ${moment(since)}, ${ago} ago (${view.words}).${shown} It goes on by itself when Kafka is back.`,
+        sentence: `Kafka has not answered since ${moment(since)}, ${ago} ago.${shown} It goes on by itself when Kafka is back.`,
       };
     case 'failed':
       return {
         tone: 'bad',
         word: 'Stopped',
         since,
-        sentence: `Reading stopped at ${moment(since)}: ${view.words}.${shown} Start the server again when the cause is gone.`,
+        sentence: `Reading stopped at ${moment(since)}: ${view.words.replace(/^stopped: /, '')}.${shown} Start the server again when the cause is gone.`,
       };
     default:
       return { tone: 'quiet', word: String(view.phase) };

@@ -219,9 +219,10 @@ class PageTest {
     @Test
     void shouldSaySinceWhen_whenKafkaIsAway() {
         open(PageData.small());
-        server.send("state", PageData.view("unreachable", "no answer from localhost:9092"));
+        // By the server's time zone, and the epoch of any dataset: the page knows both better.
+        server.send("state", PageData.view("unreachable", "Kafka does not answer since 03:00:30; showing epoch 9"));
         browser.awaitText("#banner", "Kafka has not answered since");
-        browser.awaitText("#banner", "no answer from localhost:9092");
+        assertThat(browser.text("#banner")).doesNotContain("03:00:30", "epoch 9");
         browser.awaitText("#banner", "What is shown is epoch 5");
         browser.awaitText("#say", "Kafka has not answered since");
         server.send("state", PageData.view("live", "reads what comes"));
