@@ -65,8 +65,11 @@ export function moment(date) {
   return date.toDateString() === new Date().toDateString() ? clock.format(date) : day.format(date);
 }
 
-/** Characters that would change how what stands beside them is read: controls and turns of direction. */
-const UNRULY = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * Characters that would change how what stands beside them is read, controls and turns of direction, or that nobody
+ * sees. Joiners stay: scripts and emoji need them.
+ */
+const UNRULY = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** Bounds and tames a text from outside; what is left out is in the element's title. */
 export function clip(value, most = 60) {

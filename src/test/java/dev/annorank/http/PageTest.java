@@ -251,10 +251,14 @@ class PageTest {
         String markup = "<img src=x onerror='window.broken=1'>";
         String script = "\"><script>window.broken=1</script>";
         open(new PageData(
-                30, List.of(markup, script, "__proto__", "constructor"), markup, "javascript:window.broken=1"));
+                30,
+                List.of(markup, script, "__proto__", "constructor", "\u200b\u2060"),
+                markup,
+                "javascript:window.broken=1"));
         browser.show("#classes");
         browser.awaitText("#classes-table", script);
         browser.awaitText("#classes-table", "__proto__");
+        browser.awaitText("#classes-table", "\ufffd\ufffd");
         browser.show("#ranking");
         browser.awaitText(FIRST_CARD, markup);
         browser.focus(FIRST_CARD);
