@@ -8,7 +8,7 @@ import java.io.IOException;
 /**
  * {@code POST /v1/webhooks/label-studio?dataset=}: what Label Studio posts. It signs nothing, but can be told to send a
  * header: the token, as with any write. It waits about a second and does not try again; a request is worked off even if
- * it has gone by then.
+ * it has gone by then, and waits for its turn where many come together.
  */
 public final class LabelStudioRoutes implements RouteGroup {
     private static final String TOOL = "Label Studio";
@@ -23,7 +23,7 @@ public final class LabelStudioRoutes implements RouteGroup {
 
     @Override
     public void register(Routes routes) {
-        routes.post("/v1/webhooks/label-studio", WebhookIntake.limit(TOOL, this::take));
+        routes.post("/v1/webhooks/label-studio", WebhookIntake.queue(TOOL, this::take));
     }
 
     private void take(Context context) throws IOException {

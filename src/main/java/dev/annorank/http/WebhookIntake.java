@@ -11,6 +11,7 @@ import dev.annorank.topic.EventWriter;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class WebhookIntake {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
 
-    /** Payloads are held in memory, several times their length; so few at a time, other requests get 503. */
+    /** Payloads are held in memory, several times their length; so few at a time; other requests wait or get 503. */
     private static final int MOST_AT_A_TIME = 4;
+
+    private static final int MOST_WAITING = 12;
+    private static final Duration LONGEST_WAIT_FOR_TURN = Duration.ofSeconds(20);
 
     private static final int MOST_LISTED = 100;
     private static final int MOST_UNDER_WAY = 500;
@@ -52,9 +56,14 @@ public final class WebhookIntake {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** The handler of a tool's webhook: each tool has places of its own. */
+    /** The handler of the webhook of a tool that posts again: each tool has places of its own. */
     static Handler limit(String tool, Handler handler) {
         return new Limiter(MOST_AT_A_TIME, "webhooks of " + tool).limit(handler);
+    }
+
+    /** The same for a tool that posts once: what is sent away is lost, so requests wait until there is a place. */
+    static Handler queue(String tool, Handler handler) {
+        return new Limiter(MOST_AT_A_TIME, "webhooks of " + tool, MOST_WAITING, LONGEST_WAIT_FOR_TURN).limit(handler);
     }
 
     byte[] body(Context context) throws IOException {

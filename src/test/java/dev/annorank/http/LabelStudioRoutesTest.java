@@ -1,14 +1,21 @@
 package dev.annorank.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annorank.format.LabelStudioWebhook;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LabelStudioRoutesTest {
@@ -66,6 +73,40 @@ class LabelStudioRoutesTest {
         try (TestServer server = start(HttpOptions.local(), intake)) {
             TestServer.problem(server.post(PATH, PAYLOAD), 503);
         }
+    }
+
+    @Test
+    void shouldTakeAll_whenManySubmitTogether() throws Exception {
+        CompletableFuture<Boolean> broker = new CompletableFuture<>();
+        AtomicInteger sending = new AtomicInteger();
+        EventIntake slow = (key, value) -> {
+            sending.incrementAndGet();
+            return broker;
+        };
+        try (TestServer server = start(HttpOptions.local(), slow)) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                answers.add(status(server));
+            }
+            await().until(() -> sending.get() == 4);
+            for (int i = 0; i < 8; i++) {
+                answers.add(status(server));
+            }
+            broker.completeOnTimeout(true, 1, TimeUnit.SECONDS);
+            for (CompletableFuture<Integer> answer : answers) {
+                assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(202);
+            }
+            assertThat(sending).hasValue(12);
+        }
+    }
+
+    private static CompletableFuture<Integer> status(TestServer server) {
+        HttpRequest request = HttpRequest.newBuilder(server.uri(PATH))
+                .POST(HttpRequest.BodyPublishers.ofString(PAYLOAD))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
     }
 
     @Test
