@@ -67,8 +67,9 @@ final class CvatClient {
         CvatLabels labels = new CvatLabels();
         boolean more = true;
         for (int page = 1; more && page <= MOST_PAGES; page++) {
-            Optional<byte[]> text = get("labels?job_id=" + job + "&page_size=500&page=" + page);
-            more = text.isPresent() && labels.add(text.get());
+            String path = "labels?job_id=" + job + "&page_size=500&page=" + page;
+            // Without names no shape could be used, and every image would be left without instances.
+            more = labels.add(get(path).orElseThrow(() -> failed(502, access.api(path), "answers 404")));
         }
         return labels;
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CvatRoutesTest {
     private static final String PATH = "/v1/webhooks/cvat";
@@ -137,6 +139,17 @@ class CvatRoutesTest {
             TestServer.problem(post(server, PATH, PAYLOAD), 504);
             cvat.close();
             TestServer.problem(post(server, PATH, PAYLOAD), 502);
+        }
+        assertThat(sent.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldLeaveTheImagesAsTheyWere_whenCvatDoesNotTellTheLabels(int page) throws Exception {
+        cvat.answers.remove("/cvat/api/labels?job_id=5&page_size=500&page=" + page);
+        try (TestServer server = server(HttpOptions.local(), FakeCvat.TOKEN)) {
+            JsonNode problem = TestServer.problem(post(server, PATH, PAYLOAD), 502);
+            assertThat(problem.get("detail").asText()).endsWith("page=" + page + " answers 404");
         }
         assertThat(sent.events).isEmpty();
     }
