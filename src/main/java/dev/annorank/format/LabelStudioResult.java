@@ -40,6 +40,8 @@ final class LabelStudioResult {
     private int rleLength;
     private @Nullable Integer width;
     private @Nullable Integer height;
+    private @Nullable String tag;
+    private @Nullable Long item;
     private @Nullable RejectedException problem;
 
     /** Reads the object the parser stands on, to its end. */
@@ -60,6 +62,8 @@ final class LabelStudioResult {
                 }
                 case "original_width" -> width = Scalars.pixels(parser);
                 case "original_height" -> height = Scalars.pixels(parser);
+                case "to_name" -> tag = Scalars.id(parser);
+                case "item_index" -> item = Scalars.wholeNumber(parser);
                 case "value" -> WebhookJson.object(parser, this::value);
                 default -> parser.skipChildren();
             }
@@ -145,6 +149,12 @@ final class LabelStudioResult {
     @Nullable
     Integer height() {
         return height;
+    }
+
+    /** Which of its task's pictures it is on: the tag that shows it, and the place in its list; null if it does not say. */
+    @Nullable
+    String picture() {
+        return item == null || item == 0 ? tag : tag + "[" + item + "]";
     }
 
     /** For a message: its id, or that it has none. */

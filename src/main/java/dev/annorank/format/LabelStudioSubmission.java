@@ -37,6 +37,7 @@ final class LabelStudioSubmission {
     private OptionalLong updatedAt = OptionalLong.empty();
     private int width;
     private int height;
+    private @Nullable String picture;
 
     private LabelStudioSubmission(long maxPixels, int maxRuns, WebhookReport report) {
         this.maxPixels = maxPixels;
@@ -78,6 +79,9 @@ final class LabelStudioSubmission {
             width = columns;
             height = rows;
         }
+        if (picture == null && columns != null && rows != null) {
+            picture = result.picture();
+        }
         if (!result.isInstance()) {
             report.unsupported(result.type());
             return;
@@ -91,12 +95,22 @@ final class LabelStudioSubmission {
                         "its image has " + columns + " x " + rows + " px, the first of the annotation " + width + " x "
                                 + height + "; a task must have one image");
             }
+            requireSamePicture(result.picture());
             if (!ids.add(resultId)) {
                 throw new RejectedException(Reason.BAD_FIELD, "its id is given twice");
             }
             instances.add(instance);
         } catch (RejectedException e) {
             report.skip("result " + result.shownId(), e.reason().code() + ": " + e.getMessage());
+        }
+    }
+
+    private void requireSamePicture(@Nullable String its) {
+        if (its != null && picture != null && !its.equals(picture)) {
+            throw new RejectedException(
+                    Reason.BAD_FIELD,
+                    "it is on " + Errors.quoted(its) + ", the first of the annotation on " + Errors.quoted(picture)
+                            + "; a task must have one image");
         }
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A task is an image, its id the image id. {@code task.data} (image, img, image_url or url) says where the picture is.
+ *       Of a task with several pictures only the first that has a result counts.
  *   <li>A submission (Label Studio calls it an annotation) replaces all of the image's instances, with the time of its
  *       last change as version. So of several people's submissions the one changed last counts, and posts that come late,
  *       twice or in another order do no harm. Nothing needs to be remembered for that.

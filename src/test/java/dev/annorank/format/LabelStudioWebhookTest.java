@@ -98,6 +98,26 @@ class LabelStudioWebhookTest {
         assertThat(event.annotations()).extracting(Annotation::category).containsExactly("Car");
     }
 
+    @ParameterizedTest
+    @CsvSource({"item_index: 1, image[1]", "to_name: other, other"})
+    void shouldTakeTheFirstPictureOnly_whenATaskHasSeveralOfOneSize(String change, String shown) {
+        String second = SQUARE.replace("Dx_aB9", "b");
+        second = change.startsWith("to")
+                ? second.replace("\"to_name\": \"image\"", "\"to_name\": \"other\"")
+                : second.replace("\"image_rotation\": 0", "\"item_index\": 1");
+        String first = SQUARE.replace("\"image_rotation\": 0", "\"item_index\": 0");
+        WebhookEvents events = read(payload("ANNOTATION_CREATED", first + "," + second));
+        assertThat(((ImageReplaced) events.events().get(0)).annotations())
+                .extracting(Annotation::id)
+                .containsExactly("7/Dx_aB9");
+        assertThat(events.skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.what()).isEqualTo("result \"b\"");
+            assertThat(skipped.why())
+                    .endsWith("it is on \"" + shown + "\", the first of the annotation on \"image\";"
+                            + " a task must have one image");
+        });
+    }
+
     @Test
     void shouldReplaceSeveralImages_whenTheyComeTogether() {
         String payload = """
