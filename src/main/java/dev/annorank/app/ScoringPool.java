@@ -10,6 +10,7 @@ import dev.annorank.model.ShapeScore;
 import dev.annorank.score.InstanceScorer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -106,6 +107,8 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
         file = coco;
         try {
             coco.read(this);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             // If the file breaks off here, what stands before it comes first.
             submit();
@@ -117,8 +120,16 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
     public void handle(FileProblem problem) throws AnnotationFileException {
         if (file == null) {
             problems.handle(problem);
-        } else {
-            part.entries.add(problem);
+            return;
+        }
+        part.entries.add(problem);
+        try {
+            handOnIfFull();
+        } catch (AnnotationFileException e) {
+            throw e;
+        } catch (IOException e) {
+            // The receiver's: whoever reads the file would take it for a failure to read.
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -126,6 +137,10 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
     public void accept(LabeledInstance instance) throws IOException {
         part.entries.add(instance);
         part.values += instance.annotation().segmentation().values();
+        handOnIfFull();
+    }
+
+    private void handOnIfFull() throws IOException {
         if (part.entries.size() >= PART_ENTRIES || part.values >= PART_VALUES) {
             submit();
             handOn(maxWaiting);

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,39 @@ class ScoringPoolTest {
             assertThatThrownBy(() -> pool.read(coco)).hasMessage("disk full");
             assertThat(told).hasSize(100);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void shouldHandOnProblemsWhileItReads_whenTheFileHasNothingElse(int threads) throws IOException {
+        Path file = write(
+                Collections.nCopies(40_000, "{\"id\":1,\"image_id\":1,\"category_id\":7,\"bbox\":[1,1,5,5]}"), "]");
+        AtomicLong done = new AtomicLong();
+        AtomicLong doneAtFirst = new AtomicLong(-1);
+        try (ScoringPool pool =
+                pool(threads, problem -> doneAtFirst.compareAndSet(-1, done.get()), List.of(), Integer.MAX_VALUE)) {
+            pool.read(CocoFile.open(file, pool, (now, total) -> done.set(now)));
+        }
+        // Images and categories are read first, in a pass of their own.
+        assertThat(doneAtFirst.get()).isBetween(Files.size(file), Files.size(file) * 5 / 4);
+    }
+
+    @Test
+    void shouldFailAsTheReceiverDoes_whenAProblemFillsThePart() throws IOException {
+        List<String> annotations = new ArrayList<>();
+        for (int id = 1; id <= 31; id++) {
+            annotations.add("{\"id\":" + id + ",\"image_id\":1,\"category_id\":7,\"segmentation\":[[1,1,5,1,5,5]]}");
+        }
+        annotations.addAll(Collections.nCopies(200, "{\"id\":1,\"image_id\":1,\"category_id\":7}"));
+        Path file = write(annotations, "]");
+        List<String> told = new ArrayList<>();
+        try (ScoringPool pool = pool(1, problem -> {}, told, 5)) {
+            CocoFile coco = CocoFile.open(file, pool, Progress.NONE);
+            assertThatThrownBy(() -> pool.read(coco))
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage("disk full");
+        }
+        assertThat(told).hasSize(5);
     }
 
     @ParameterizedTest
