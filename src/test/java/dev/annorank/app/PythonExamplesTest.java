@@ -7,6 +7,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.ImageVector;
+import dev.annorank.ranking.Ranking;
+import dev.annorank.ranking.RankingIndex;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.Topics;
 import java.io.BufferedReader;
@@ -27,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,6 +56,9 @@ class PythonExamplesTest {
 
     /** Writes rankings as the topology does: an epoch a transaction. */
     private static final class Epochs implements AutoCloseable {
+        /** Of each image's only class. */
+        static final double SUM = 1.5;
+
         private final ImageRankingSerde serde = new ImageRankingSerde();
         private final KafkaProducer<byte[], byte[]> producer;
         private final List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -71,7 +78,7 @@ class PythonExamplesTest {
         void image(String dataset, String image, boolean kept) {
             TreeMap<String, Boolean> rates = new TreeMap<>(Map.of("0.2", true, "0.30", kept, "0.5", !kept));
             ImageRanking ranking = new ImageRanking(
-                    dataset, image, 1, 9, 1 / 9.0, 0.5, rates, 1, new TreeMap<>(Map.of("cup", 1.5)), 3);
+                    dataset, image, 1, 9, 1 / 9.0, 0.5, rates, 1, new TreeMap<>(Map.of("cup", SUM)), 3);
             send(dataset, image, serde.serializer().serialize(TOPIC, ranking));
         }
 
@@ -164,6 +171,35 @@ class PythonExamplesTest {
                 .startsWith("2 ['b', '\u4e2d'] True", "0", "RuntimeError prune rate 0.7 is not one of [0.2, 0.3, 0.5]")
                 .hasSize(4);
         assertThat(out).contains("KafkaException KafkaError{code=UNKNOWN_TOPIC_OR_PART");
+    }
+
+    @Test
+    void shouldRankAsTheBatchDoes_withTheScriptOfTheReadme() throws Exception {
+        Python.assume("confluent_kafka");
+        String readme = Files.readString(Path.of("README.md"));
+        int begin = readme.indexOf("import json, math");
+        String script = readme.substring(begin, readme.indexOf("```", begin));
+        List<String> images = List.of(
+                "07", "10", "9", "2000", "0999", "0000", "00", "0", "a", "B", "-1", "\u0663", "\ufffd", "\ud83d\ude00");
+        RankingIndex index = new RankingIndex();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            create(broker.bootstrapServers());
+            try (Epochs epochs = new Epochs(broker.bootstrapServers())) {
+                epochs.begin();
+                for (String image : images) {
+                    epochs.image("street", image, true);
+                    index.upsert(
+                            image, new ImageVector(new String[] {"cup"}, new int[] {1}, new double[] {Epochs.SUM}));
+                }
+                epochs.commit();
+            }
+            String out = Python.run("-c", script.replace("127.0.0.1:9092", broker.bootstrapServers()), "street");
+            Ranking batch = index.rank();
+            assertThat(out.lines())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, batch.ranked())
+                            .mapToObj(rank -> rank + "," + batch.image(rank) + "," + batch.score(rank))
+                            .toList());
+        }
     }
 
     private static void create(String bootstrapServers) throws Exception {
