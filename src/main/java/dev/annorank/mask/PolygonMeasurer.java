@@ -26,7 +26,8 @@ import org.locationtech.jts.operation.valid.IsValidOp;
  *
  * <p>An invalid polygon is repaired by {@link GeometryFixer}. Its alternative, {@code buffer(0)}, goes by the winding of
  * the ring and drops lobes that wind the other way: of a bow-tie it can keep the smaller half. The fixer keeps every
- * lobe, each a polygon of its own, by the even-odd rule, which is also how {@code fillPoly} fills.
+ * lobe, those that wind one way apart from those that wind the other. What the ring winds around more than once is within:
+ * the middle of a pentagram, which {@code fillPoly} leaves out by its even-odd rule, belongs to the polygon.
  *
  * <p>A part that is no polygon, of fewer than three points or on one line, has area 0 and the closed length of its
  * points. An area below {@link #LEAST_AREA} counts as 0: such a sliver is rounding, and its score would be noise.

@@ -53,6 +53,22 @@ class PolygonMeasurerTest {
     }
 
     @Test
+    void shouldCountWhatIsWoundAroundTwice_whenPolygonIsAPentagram() {
+        double[] xy = new double[10];
+        for (int i = 0; i < 5; i++) {
+            xy[2 * i] = 50 + 40 * Math.cos(4 * Math.PI * i / 5);
+            xy[2 * i + 1] = 50 + 40 * Math.sin(4 * Math.PI * i / 5);
+        }
+        double inner = 40 * Math.sin(Math.PI / 10) / Math.sin(Math.PI * 3 / 10);
+
+        Shape star = measure(xy);
+
+        // Ten triangles from the centre to a tip and the dent beside it.
+        assertThat(star.areaPx2()).isCloseTo(5 * 40 * inner * Math.sin(Math.PI / 5), within(1e-9));
+        assertThat(star.contours()).isEqualTo(1);
+    }
+
+    @Test
     void shouldIgnoreHoles_whenARepairMakesThem() {
         // A square with a square hole, joined by a cut that is walked twice.
         Shape ring = measure(0, 0, 10, 0, 10, 10, 0, 10, 0, 0, 2, 2, 2, 8, 8, 8, 8, 2, 2, 2);
