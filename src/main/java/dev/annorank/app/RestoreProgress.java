@@ -90,6 +90,11 @@ final class RestoreProgress implements StateRestoreListener {
         running.remove(key(partition, store));
     }
 
+    /** Nothing is being restored: a thread that dies while it restores does not say that it has stopped. */
+    synchronized void clear() {
+        running.clear();
+    }
+
     private double seconds() {
         return (System.nanoTime() - startNs) / (double) TimeUnit.SECONDS.toNanos(1);
     }

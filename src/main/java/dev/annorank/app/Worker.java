@@ -54,6 +54,7 @@ final class Worker implements Health, AutoCloseable {
         streams.setGlobalStateRestoreListener(restoring);
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
+                restoring.clear();
                 LOG.info("Running");
             }
             if (now == State.ERROR || now == State.NOT_RUNNING) {

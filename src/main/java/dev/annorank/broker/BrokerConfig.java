@@ -82,8 +82,9 @@ final class BrokerConfig {
         config.put("controller.quorum.election.timeout.ms", "100");
         config.put("controller.quorum.election.backoff.max.ms", "100");
         config.put("broker.heartbeat.interval.ms", "500");
-        // After a kill the controller waits this long for the broker that is gone before it takes the new one.
-        config.put("broker.session.timeout.ms", "3000");
+        // Who stalls for longer loses all its leaders for a moment, which is when ends of transactions get lost. Nobody
+        // waits so long for a broker that was killed: FormerSelf sees to that.
+        config.put("broker.session.timeout.ms", "30000");
         config.put("num.network.threads", "2");
         config.put("num.io.threads", "4");
         config.put("background.threads", "2");

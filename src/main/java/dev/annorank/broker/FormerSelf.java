@@ -1,10 +1,13 @@
 package dev.annorank.broker;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import kafka.server.KafkaConfig;
@@ -28,6 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class FormerSelf {
     private static final Logger LOG = LoggerFactory.getLogger(FormerSelf.class);
+    private static final Pattern PARTITION = Pattern.compile(".+-[0-9]+");
+    /** The controller's own, there before any broker. */
+    private static final String METADATA = "__cluster_metadata-0";
+
     private static final long RETIRED_WITHIN_MS = 15_000;
     private static final long LOOK_EVERY_MS = 50;
     /** How many brokers the controller of this process knows and does not count on. */
@@ -35,9 +42,17 @@ final class FormerSelf {
 
     private FormerSelf() {}
 
-    /** Whether a broker with transactions has run in the folder. */
+    /** Whether a broker has run in the folder that had topics, and so was known to its controller. */
     static boolean isIn(Path logs) {
-        return Files.isDirectory(logs.resolve("__transaction_state-0"));
+        if (!Files.isDirectory(logs)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> PARTITION.matcher(name).matches() && !name.equals(METADATA));
+        } catch (IOException e) {
+            throw new BrokerException("cannot look into " + logs, e);
+        }
     }
 
     /**
