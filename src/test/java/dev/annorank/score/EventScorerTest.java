@@ -86,11 +86,15 @@ class EventScorerTest {
     @Test
     void shouldReject_whenEdgesThatMayCrossAreTooManyTogether() {
         EventScorer polygons = new EventScorer(new InstanceScorer(Measure.POLYGON, 1L << 28));
-        double[] slopes = new double[2 * 2800];
-        for (int i = 0; i < 1400; i++) {
-            double x = i / 1400.0;
-            System.arraycopy(new double[] {x, 0, x + 9, 9}, 0, slopes, 4 * i, 4);
+        // A comb: each tooth across all the others' boxes, and not one touches another.
+        double[] comb = new double[8 * 700 + 4];
+        for (int i = 0; i < 700; i++) {
+            double x = i / 700.0;
+            System.arraycopy(new double[] {x, 0, x + 9, 9, x + 0.0005 + 9, 9, x + 0.0005, 0}, 0, comb, 8 * i, 8);
         }
-        requireRejected(polygons, Reason.BAD_POLYGON, event(1000, 10, i -> "c", Polygons.of(slopes)));
+        System.arraycopy(new double[] {1, -1, 0, -1}, 0, comb, 8 * 700, 4);
+        assertThat(((ImageScored) polygons.score(event(1000, 1, i -> "c", Polygons.of(comb)))).instances())
+                .hasSize(1);
+        requireRejected(polygons, Reason.BAD_POLYGON, event(1000, 2, i -> "c", Polygons.of(comb)));
     }
 }
