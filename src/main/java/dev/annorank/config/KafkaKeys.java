@@ -10,9 +10,18 @@ import java.util.stream.Stream;
  * version that annorank is built with.
  */
 final class KafkaKeys {
+    /** Names of topics' settings, too, may follow this prefix. */
+    private static final String TOPIC_PREFIX = "topic.";
+
     /** Prefixes that send a key to one kind of client. */
     static final List<String> PREFIXES = List.of(
-            "producer.", "consumer.", "admin.", "main.consumer.", "restore.consumer.", "global.consumer.", "topic.");
+            "producer.",
+            "consumer.",
+            "admin.",
+            "main.consumer.",
+            "restore.consumer.",
+            "global.consumer.",
+            TOPIC_PREFIX);
 
     static final Set<String> STREAMS_ONLY = words("""
             acceptable.recovery.lag allow.os.group.write.access application.id application.server
@@ -86,9 +95,6 @@ final class KafkaKeys {
             .flatMap(Set::stream)
             .sorted()
             .toList();
-
-    /** Names of topics' settings, too, may follow this prefix. */
-    private static final String TOPIC_PREFIX = "topic.";
 
     private KafkaKeys() {}
 

@@ -120,7 +120,7 @@ public final class SettingsBuilder {
 
     /** The key that was meant by one that nobody knows but that comes near one; a plug-in's key seldom does. */
     private Optional<String> meant(String key) {
-        if (KafkaKeys.isOfTopics(key)) {
+        if (defaults.containsKey(key) || KafkaKeys.isOfTopics(key)) {
             return Optional.empty();
         }
         String bare = KafkaKeys.withoutPrefix(key);
