@@ -2,56 +2,12 @@ package dev.annorank.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser while what it shows goes, comes and is looked away from. */
-class PageOverTimeTest {
-    private static final String KEPT = "#prune-facts > div:nth-child(1) dd";
-
-    @TempDir
-    static Path profile;
-
-    private static Browser browser;
-    private PageServer server;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.start(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = new PageServer();
-        browser.resize(1280, 900);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private void open(PageData data) {
-        data.serve(server, 5);
-        browser.open(server.url());
-        browser.awaitText("#pill-text", "Live, epoch 5");
-        browser.await("the page follows", () -> assertThat(server.following()).isPositive());
-    }
-
+class PageOverTimeTest extends BrowserTest {
     private static Map<String, Object> reading(List<?> datasets, int behind) {
         Map<String, Object> view =
                 Map.of("phase", "reading", "behindRecords", behind, "since", "2026-03-01T12:00:00Z", "words", "reads");

@@ -2,62 +2,19 @@ package dev.annorank.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page in a real browser, over scripted answers. */
-class PageTest {
+class PageTest extends BrowserTest {
     private static final String IMAGES = "#strip > div:nth-child(1) dd";
-    private static final String KEPT = "#prune-facts > div:nth-child(1) dd";
     private static final String FIRST_CARD = "#ranking-cards > li:first-child .card";
     private static final String RANKING = "/v1/datasets/street/ranking";
 
     private static final String SIDEWAYS =
             "const node = document.querySelector(arguments[0]); return node.scrollWidth - node.clientWidth";
-
-    @TempDir
-    static Path profile;
-
-    private static Browser browser;
-    private PageServer server;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.start(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void startServer() {
-        server = new PageServer();
-        browser.resize(1280, 900);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
-    private void open(PageData data) {
-        data.serve(server, 5);
-        browser.open(server.url());
-        browser.awaitText("#pill-text", "Live, epoch 5");
-        browser.await("the page follows", () -> assertThat(server.following()).isPositive());
-    }
 
     @Test
     void shouldShowEverySectionWithoutComplaint_whenThereIsADataset() {

@@ -165,8 +165,8 @@ class PolygonMeasurerTest {
 
     @Test
     void shouldRefuseACombTooFineToBeLookedAtInTime() {
-        assertThat(measure(comb(700)).areaPx2()).isPositive();
-        assertThatThrownBy(() -> measure(comb(3_000)))
+        assertThat(measure(Comb.of(700)).areaPx2()).isPositive();
+        assertThatThrownBy(() -> measure(Comb.of(3_000)))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("more than 4194304 pairs of edges of segmentation may cross");
     }
@@ -182,22 +182,6 @@ class PolygonMeasurerTest {
         }
         assertThat(measurer.measure(Segmentation.Polygons.of(xy), 1000, 1000).areaPx2())
                 .isBetween(Math.PI * 400 * 400, Math.PI * 401 * 401);
-    }
-
-    /** Teeth side by side, each across all the others' boxes; not one touches another. */
-    private static double[] comb(int teeth) {
-        double[] xy = new double[8 * teeth + 4];
-        double pitch = 1.0 / teeth;
-        for (int i = 0; i < teeth; i++) {
-            double x = i * pitch;
-            double[] tooth = {x, 0, x + 8, 8, x + 8 + pitch / 2, 8, x + pitch / 2, 0};
-            System.arraycopy(tooth, 0, xy, 8 * i, 8);
-        }
-        xy[8 * teeth] = 1;
-        xy[8 * teeth + 1] = -1;
-        xy[8 * teeth + 2] = 0;
-        xy[8 * teeth + 3] = -1;
-        return xy;
     }
 
     private static Segmentation repeated(double[] part, int times) {

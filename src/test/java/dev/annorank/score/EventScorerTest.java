@@ -3,6 +3,7 @@ package dev.annorank.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.mask.Comb;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Image;
@@ -86,13 +87,7 @@ class EventScorerTest {
     @Test
     void shouldReject_whenEdgesThatMayCrossAreTooManyTogether() {
         EventScorer polygons = new EventScorer(new InstanceScorer(Measure.POLYGON, 1L << 28));
-        // A comb: each tooth across all the others' boxes, and not one touches another.
-        double[] comb = new double[8 * 700 + 4];
-        for (int i = 0; i < 700; i++) {
-            double x = i / 700.0;
-            System.arraycopy(new double[] {x, 0, x + 9, 9, x + 0.0005 + 9, 9, x + 0.0005, 0}, 0, comb, 8 * i, 8);
-        }
-        System.arraycopy(new double[] {1, -1, 0, -1}, 0, comb, 8 * 700, 4);
+        double[] comb = Comb.of(700);
         assertThat(((ImageScored) polygons.score(event(1000, 1, i -> "c", Polygons.of(comb)))).instances())
                 .hasSize(1);
         requireRejected(polygons, Reason.BAD_POLYGON, event(1000, 2, i -> "c", Polygons.of(comb)));
