@@ -3,7 +3,7 @@ package dev.annorank.app;
 import dev.annorank.format.CocoFile;
 import dev.annorank.format.CocoFilter;
 import dev.annorank.format.ExportFacts;
-import dev.annorank.format.ProblemCollector;
+import dev.annorank.format.ProblemReport;
 import dev.annorank.format.SubsetFormat;
 import dev.annorank.format.YoloList;
 import dev.annorank.model.Image;
@@ -119,15 +119,13 @@ record Export(
     }
 
     private static Function<String, Optional<String>> fileNames(Path file, ProgressReport progress) throws IOException {
-        ProblemCollector problems = new ProblemCollector(SHOWN);
         Map<String, String> names = new HashMap<>();
-        for (Image image : CocoFile.open(file, problems, progress).images()) {
+        for (Image image : CocoFile.open(file, new ProblemReport(), progress).images()) {
             String name = image.fileName();
             if (name != null) {
                 names.put(image.id(), name);
             }
         }
-        problems.throwIfAny();
         return image -> Optional.ofNullable(names.get(image));
     }
 

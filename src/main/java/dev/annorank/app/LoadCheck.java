@@ -1,36 +1,30 @@
 package dev.annorank.app;
 
 import dev.annorank.format.LabeledInstance;
-import dev.annorank.mask.ContourMeasurer;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
-import dev.annorank.model.Segmentation;
 import dev.annorank.score.EventScorer;
 import dev.annorank.topic.EventWriter;
 
-/** Whether a worker with the same settings would take what is about to be sent. For one thread. */
+/** Whether a worker with the same settings would take an event for its size. */
 final class LoadCheck {
     /** The most that one value takes in JSON: a double with sign, point and exponent, and a comma. */
     private static final long VALUE_BYTES = 26;
     /** The most that ids, names and addresses take, each of them bounded, with all else of an event. */
     private static final long OTHER_BYTES = 64 * 1024;
 
-    private final ContourMeasurer masks;
     private final int maxEventBytes;
 
-    LoadCheck(long maxMaskPixels, int maxEventBytes) {
-        masks = new ContourMeasurer(maxMaskPixels);
+    LoadCheck(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Throws {@link RejectedException} if the mask cannot be scored, or if {@code event}, its own, is too long. */
+    /** Throws {@link RejectedException} if {@code event}, which is one of an instance that can be scored, is too long. */
     void require(LabeledInstance instance, AnnotationEvent event) {
-        Segmentation segmentation = instance.annotation().segmentation();
-        masks.validate(segmentation, instance.image().width(), instance.image().height());
         // Few come near the limit; only those are written to see.
-        if (OTHER_BYTES + VALUE_BYTES * segmentation.values() > maxEventBytes) {
+        if (OTHER_BYTES + VALUE_BYTES * instance.annotation().segmentation().values() > maxEventBytes) {
             require(event);
         }
     }

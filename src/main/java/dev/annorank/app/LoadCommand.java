@@ -2,24 +2,10 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.format.CocoFile;
-import dev.annorank.format.LabeledInstance;
-import dev.annorank.format.ProblemCollector;
-import dev.annorank.json.Errors;
-import dev.annorank.model.Annotation;
-import dev.annorank.model.AnnotationEvent;
-import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
-import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Ids;
-import dev.annorank.model.Image;
-import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +19,10 @@ import picocli.CommandLine.Parameters;
         name = "load",
         description = {
             "Streams an annotation file in as events, one an instance.",
-            "The file is checked as a whole first: a broken one sends nothing."
+            "The file is checked as a whole first: one that cannot be read to its end sends nothing."
         },
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
-    private static final int SHOWN_PROBLEMS = 10;
-
     /** The formats that can be read. */
     enum Format {
         COCO
@@ -67,6 +51,7 @@ final class LoadCommand implements Callable<Integer> {
             paramLabel = "coco",
             defaultValue = "coco",
             description = "Format of the file; LVIS files are read as COCO. Default: coco.")
+    @SuppressWarnings("UnusedVariable")
     private Format format = Format.COCO;
 
     @Option(names = "--rate", paramLabel = "N", description = "At most so many events a second. Default: no limit.")
@@ -82,6 +67,9 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable Long version;
 
     @Mixin
+    private FileOptions fileOptions = new FileOptions();
+
+    @Mixin
     private SettingsOptions options = new SettingsOptions();
 
     @Override
@@ -89,13 +77,20 @@ final class LoadCommand implements Callable<Integer> {
         requireUsable();
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
-        Settings settings = builder.build();
-        LoadCheck check = new LoadCheck(settings.maskMaxPixels(), settings.eventMaxBytes());
-        check(check);
+        Settings settings = fileOptions.addTo(builder).build();
+        LoadFile source = new LoadFile(file, settings, fileOptions, dataset, eventVersion());
+        try (FileReport report = new FileReport(file, fileOptions);
+                ProgressReport progress = new ProgressReport("checking")) {
+            source.check(perImage, report, progress);
+        }
         long startNs = System.nanoTime();
         try (EventProducer producer = new EventProducer(settings)) {
+            Pace pace = new Pace(rate);
             try (ProgressReport progress = new ProgressReport("loading")) {
-                send(producer, progress, check);
+                source.send(progress, event -> {
+                    pace.await();
+                    producer.send(event);
+                });
                 producer.flush();
             }
             double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -118,66 +113,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads the whole file once, so that nothing is sent of one that is broken further down. */
-    private void check(LoadCheck check) throws IOException {
-        ProblemCollector problems = new ProblemCollector(SHOWN_PROBLEMS);
-        try (ProgressReport progress = new ProgressReport("checking")) {
-            CocoFile coco = open(problems, progress);
-            coco.read(instance -> {
-                try {
-                    check.require(instance, event(instance));
-                } catch (RejectedException e) {
-                    problems.handle(coco.problem(instance, e));
-                }
-            });
-        }
-        problems.throwIfAny();
-    }
-
-    private AnnotationEvent event(LabeledInstance instance) {
-        return new AnnotationUpserted(dataset, eventVersion(), instance.image(), instance.annotation());
-    }
-
     private OptionalLong eventVersion() {
         return version == null ? OptionalLong.empty() : OptionalLong.of(version);
-    }
-
-    private CocoFile open(ProblemCollector problems, ProgressReport progress) throws IOException {
-        return switch (format) {
-            case COCO -> CocoFile.open(file, problems, progress);
-        };
-    }
-
-    private void send(EventProducer producer, ProgressReport progress, LoadCheck check) throws IOException {
-        Pace pace = new Pace(rate);
-        CocoFile coco = open(new ProblemCollector(SHOWN_PROBLEMS), progress);
-        if (!perImage) {
-            coco.read(instance -> {
-                pace.await();
-                producer.send(event(instance));
-            });
-            return;
-        }
-        // Nothing says that a file holds an image's annotations side by side.
-        Map<String, List<Annotation>> annotations = new HashMap<>();
-        coco.read(instance -> annotations
-                .computeIfAbsent(instance.image().id(), id -> new ArrayList<>())
-                .add(instance.annotation()));
-        for (Image image : coco.images()) {
-            try {
-                check.require(replaced(image, annotations));
-            } catch (RejectedException e) {
-                throw new UserException(file + ": image " + Errors.quoted(image.id()) + ": " + e.getMessage()
-                        + ", or load without --per-image");
-            }
-        }
-        for (Image image : coco.images()) {
-            pace.await();
-            producer.send(replaced(image, annotations));
-        }
-    }
-
-    private AnnotationEvent replaced(Image image, Map<String, List<Annotation>> annotations) {
-        return new ImageReplaced(dataset, eventVersion(), image, annotations.getOrDefault(image.id(), List.of()));
     }
 }

@@ -6,7 +6,6 @@ import dev.annorank.format.Category;
 import dev.annorank.format.CocoFile;
 import dev.annorank.format.Csv;
 import dev.annorank.format.LabeledInstance;
-import dev.annorank.format.ProblemCollector;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.ClassTotal;
 import dev.annorank.ranking.Ranking;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Parameters;
         description = "Ranks the images of an annotation file; no broker is needed.",
         mixinStandardHelpOptions = true)
 final class RankCommand implements Callable<Integer> {
-    private static final int SHOWN_PROBLEMS = 10;
-
     @Parameters(paramLabel = "FILE", description = "COCO or LVIS annotation file, plain or .gz.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
@@ -66,6 +63,9 @@ final class RankCommand implements Callable<Integer> {
             paramLabel = "contour|polygon",
             description = "How a mask is measured. Default: as set, contour if it is not.")
     private @Nullable String measure;
+
+    @Mixin
+    private FileOptions fileOptions = new FileOptions();
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -104,33 +104,38 @@ final class RankCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var settings = SettingsOptions.flag(options.builder(), "--measure", "measure", measure)
+        var settings = fileOptions
+                .addTo(SettingsOptions.flag(options.builder(), "--measure", "measure", measure))
                 .build();
         List<Path> inputs = new ArrayList<>(options.files());
         inputs.add(file);
         Outputs.requireApart(
                 inputs,
-                Stream.of(output, instances, classes).filter(Objects::nonNull).toList());
-        try (Outputs outputs = new Outputs()) {
+                Stream.of(output, instances, classes, fileOptions.problems())
+                        .filter(Objects::nonNull)
+                        .toList());
+        try (FileReport report = new FileReport(file, fileOptions);
+                Outputs outputs = new Outputs()) {
             Csv instanceRows = instances == null
                     ? null
                     : new Csv(outputs.open(instances), "annotation_id,image_id,category_id,perimeter,area,si_scs");
-            rank(settings, instanceRows, outputs);
+            rank(settings, instanceRows, report, outputs);
         }
         return 0;
     }
 
-    private void rank(Settings settings, @Nullable Csv instanceRows, Outputs outputs) throws IOException {
+    private void rank(Settings settings, @Nullable Csv instanceRows, FileReport report, Outputs outputs)
+            throws IOException {
         BatchRanking batch = new BatchRanking();
-        ProblemCollector problems = new ProblemCollector(SHOWN_PROBLEMS);
         CocoFile coco;
         try (ProgressReport progress = new ProgressReport("ranking");
                 ScoringPool pool = new ScoringPool(
                         Runtime.getRuntime().availableProcessors(),
                         () -> new InstanceScorer(
                                 settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded()),
-                        problems,
+                        report.problems(),
                         (instance, score) -> {
+                            report.tally().add(instance.image(), instance.annotation(), score);
                             batch.add(instance.image().id(), instance.category().name(), score);
                             if (instanceRows != null) {
                                 writeInstance(instanceRows, instance, score);
@@ -139,7 +144,7 @@ final class RankCommand implements Callable<Integer> {
             coco = CocoFile.open(file, pool, progress);
             pool.read(coco);
         }
-        problems.throwIfAny();
+        report.requireUsable();
         RankingIndex index = batch.index();
         Ranking ranking = index.rank();
         if (classes != null) {
@@ -160,6 +165,7 @@ final class RankCommand implements Callable<Integer> {
             out.flush();
             StandardOutput.requireAllTaken();
         }
+        report.print(coco);
         System.err.println("annorank: " + grouped(ranking.ranked()) + " of "
                 + grouped(coco.images().size()) + " images ranked, " + grouped(index.instances()) + " instances of "
                 + grouped(index.classes()) + " classes, measure " + settings.measure());

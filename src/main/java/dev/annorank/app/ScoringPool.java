@@ -107,8 +107,6 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
         file = coco;
         try {
             coco.read(this);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } finally {
             // If the file breaks off here, what stands before it comes first.
             submit();
@@ -128,7 +126,7 @@ final class ScoringPool implements ProblemHandler, CocoFile.Consumer, AutoClosea
         } catch (AnnotationFileException e) {
             throw e;
         } catch (IOException e) {
-            // The receiver's: whoever reads the file would take it for a failure to read.
+            // The receiver's: whoever reads the file throws its cause.
             throw new UncheckedIOException(e);
         }
     }

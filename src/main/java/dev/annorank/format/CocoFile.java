@@ -6,12 +6,14 @@ import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.AnnotationReader;
 import dev.annorank.json.Errors;
 import dev.annorank.model.Image;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An annotation file in COCO's form, or LVIS's, plain or compressed with gzip.
@@ -29,12 +32,13 @@ import java.util.Set;
  * twice), not with the length of the file.
  *
  * <ul>
- *   <li>Ids may be strings or integers and are text from there on; an annotation is identified by image and id.
+ *   <li>Ids may be strings or whole numbers and are text from there on; an annotation is identified by image and id. Of two
+ *       annotations of an image with one id the first counts. One id on several images is no problem.
+ *   <li>What cannot be used is a problem of its kind, and left out if the handler of problems goes on. That includes an
+ *       annotation without a mask, which is a box.
  *   <li>The file name of an image that has none is the tail of its {@code coco_url}, as LVIS wants it.
  *   <li>The mask of an annotation is not decoded here: whether run lengths fill their size shows when it is scored.
- *   <li>An image may be listed twice if both entries are equal, a category if both have one name.
- *   <li>Two annotations with one id on one image are a problem of kind {@link FileProblem.Kind#DUPLICATE}; for a handler
- *       that goes on, both are handed on, and the later replaces the earlier as in a stream of events.
+ *   <li>Of an image or a category that is listed twice and differently the first entry counts.
  * </ul>
  */
 public final class CocoFile {
@@ -50,22 +54,12 @@ public final class CocoFile {
         void accept(LabeledInstance instance) throws IOException;
     }
 
-    /** A failure of the consumer, which is none of the file's. */
-    private static final class ConsumerFailure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final IOException failure;
-
-        ConsumerFailure(IOException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-    }
-
     private final Path file;
     private final ProblemHandler problems;
     private final Progress progress;
     private final long bytes;
     private final CocoIndex index = new CocoIndex();
+    private SeenAnnotations seen = new SeenAnnotations();
 
     private CocoFile(Path file, ProblemHandler problems, Progress progress, long bytes) {
         this.file = file;
@@ -80,10 +74,11 @@ public final class CocoFile {
      * @param problems decides what a single unusable image, category or (later) annotation means
      * @throws AnnotationFileException if the file cannot be read, is not JSON or lacks one of the lists, or if
      *     {@code problems} says so
+     * @throws IOException from {@code problems}
      */
-    public static CocoFile open(Path file, ProblemHandler problems, Progress progress) throws AnnotationFileException {
+    public static CocoFile open(Path file, ProblemHandler problems, Progress progress) throws IOException {
         CocoFile coco = new CocoFile(file, problems, progress, size(file));
-        CocoText.read(file, progress, 0, 2 * coco.bytes, text -> coco.index.read(text, problems));
+        coco.pass(0, text -> coco.index.read(text, problems));
         progress.report(coco.bytes, 2 * coco.bytes);
         return coco;
     }
@@ -102,20 +97,39 @@ public final class CocoFile {
      * Hands on every usable annotation.
      *
      * @throws AnnotationFileException as {@link #open}, or if the file has no list of annotations
-     * @throws IOException from the consumer
+     * @throws IOException from the consumer or the handler of problems
      */
     public void read(Consumer consumer) throws IOException {
-        try {
-            CocoText.read(file, progress, bytes, 2 * bytes, text -> readFields(text, consumer));
-        } catch (ConsumerFailure e) {
-            throw e.failure;
-        }
+        seen = new SeenAnnotations();
+        pass(bytes, text -> readFields(text, consumer));
         progress.report(2 * bytes, 2 * bytes);
+    }
+
+    /** How many of the annotations read have an id that an annotation of another image had before. */
+    public long repeatedIds() {
+        return seen.repeated();
     }
 
     /** The problem that an instance of this file is of no use, for those who find out after they were given it. */
     public FileProblem problem(LabeledInstance instance, RejectedException rejection) {
-        return CocoText.problem(file, Kind.ANNOTATION, instance.position(), rejection.getMessage());
+        return CocoText.problem(
+                file,
+                Kind.of(rejection.reason()),
+                instance.position(),
+                new Subject(
+                        instance.path(),
+                        instance.annotation().id(),
+                        instance.image().id()),
+                rejection.getMessage());
+    }
+
+    /** A failure of a consumer or of the handler of problems is none of the file's. */
+    private void pass(long before, CocoText.Pass pass) throws IOException {
+        try {
+            CocoText.read(file, progress, before, 2 * bytes, pass);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private void readFields(CocoText text, Consumer consumer) throws IOException {
@@ -143,59 +157,88 @@ public final class CocoFile {
     private void readAnnotations(CocoText text, Consumer consumer) throws IOException {
         JsonParser parser = text.parser();
         AnnotationReader reader = new AnnotationReader();
-        SeenAnnotations seen = new SeenAnnotations();
         for (JsonToken token = parser.nextToken(); token != END_ARRAY; token = parser.nextToken()) {
             Position position = text.position();
             if (token != START_OBJECT) {
                 String wrong =
                         Errors.wrong(parser, Reason.BAD_FIELD, "an object").getMessage();
-                problems.handle(text.problem(Kind.ANNOTATION, position, wrong));
+                problems.handle(
+                        text.problem(Kind.FIELD, position, new Subject(Errors.path(parser), null, null), wrong));
                 parser.skipChildren();
                 continue;
             }
             reader.read(parser);
+            if (reader.isPanoptic() && !reader.hasMask()) {
+                throw text.broken(
+                        position,
+                        "is a COCO panoptic file: its masks are in PNG files, segments_info only names them;"
+                                + " convert it to COCO instances first, for example with panoptic2detection_coco_format.py"
+                                + " of panopticapi");
+            }
             try {
-                take(text, reader, position, seen, consumer);
+                take(text, reader, position, consumer);
             } catch (RejectedException e) {
-                problems.handle(text.problem(Kind.ANNOTATION, position, e.getMessage()));
+                handle(text, reader, position, Kind.of(e.reason()), e.getMessage());
             }
         }
     }
 
-    private void take(
-            CocoText text, AnnotationReader reader, Position position, SeenAnnotations seen, Consumer consumer)
+    private void take(CocoText text, AnnotationReader reader, Position position, Consumer consumer)
             throws AnnotationFileException {
         int image = index.image(reader.imageId());
-        int category = index.category(reader.categoryId());
-        if (image == CocoIndex.UNUSABLE || category == CocoIndex.UNUSABLE) {
+        if (image < 0) {
+            handle(text, reader, position, Kind.UNKNOWN_IMAGE, unknownImage(reader, image));
             return;
         }
-        requireListed(image, reader.path() + ".image_id", reader.imageId(), "images");
-        requireListed(category, reader.path() + ".category_id", reader.categoryId(), "categories");
-        Image on = index.images.get(image);
+        int category = index.category(reader.categoryId());
+        if (category < 0) {
+            handle(
+                    text,
+                    reader,
+                    position,
+                    Kind.UNKNOWN_CATEGORY,
+                    unlisted(reader.path() + ".category_id", reader.categoryId(), "categories"));
+            return;
+        }
+        if (!reader.hasMask()) {
+            String message =
+                    reader.path() + ".segmentation is missing, empty or a box of 4 numbers; an instance needs a mask";
+            handle(text, reader, position, Kind.NO_MASK, message);
+            return;
+        }
         Category of = index.categories.get(category);
-        LabeledInstance instance = new LabeledInstance(on, of, reader.annotation(of.name()), position);
+        LabeledInstance instance =
+                new LabeledInstance(index.images.get(image), of, reader.annotation(of.name()), reader.path(), position);
         long first = seen.putIfAbsent(image, instance.annotation().id(), position.offset());
         if (first >= 0) {
-            String message = "annotation " + Errors.quoted(instance.annotation().id()) + " of image "
-                    + Errors.quoted(on.id()) + " is given twice, first at byte " + first + ", again at byte "
-                    + position.offset() + "; give each annotation of an image an id of its own";
-            problems.handle(text.problem(Kind.DUPLICATE, position, message));
+            String message = "its image has another annotation of this id, at byte " + first
+                    + "; the first counts; give each annotation of an image an id of its own";
+            handle(text, reader, position, Kind.DUPLICATE, message);
+            return;
         }
         try {
             consumer.accept(instance);
         } catch (IOException e) {
-            throw new ConsumerFailure(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void requireListed(int known, String field, String id, String list) {
-        if (known == CocoIndex.UNKNOWN) {
-            throw new RejectedException(
-                    Reason.BAD_FIELD,
-                    field + " is " + Errors.quoted(id) + ", which is not in \"" + list
-                            + "\"; list it there or leave the annotation out");
-        }
+    private void handle(CocoText text, AnnotationReader reader, Position position, Kind kind, @Nullable String message)
+            throws AnnotationFileException {
+        Subject subject = new Subject(reader.path(), reader.knownId(), reader.knownImageId());
+        problems.handle(text.problem(kind, position, subject, message));
+    }
+
+    private String unknownImage(AnnotationReader reader, int image) {
+        String id = reader.imageId();
+        return image == CocoIndex.UNUSABLE
+                ? "its image cannot be used: " + index.unusable(id)
+                : unlisted(reader.path() + ".image_id", id, "images");
+    }
+
+    private static String unlisted(String field, String id, String list) {
+        return field + " is " + Errors.quoted(id) + ", which is not in \"" + list
+                + "\"; list it there or leave the annotation out";
     }
 
     /** Bytes of the file as stored; a file that cannot be read is a problem. */
@@ -212,6 +255,6 @@ public final class CocoFile {
         } catch (IOException e) {
             problem = Files.notExists(file) ? "does not exist" : "cannot be read: " + e;
         }
-        throw new AnnotationFileException(List.of(new FileProblem(Kind.FILE, file, null, problem)), 1);
+        throw new AnnotationFileException(List.of(new FileProblem(Kind.FILE, file, null, null, problem)), 1);
     }
 }

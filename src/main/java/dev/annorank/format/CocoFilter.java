@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.Errors;
 import dev.annorank.json.Json;
 import dev.annorank.json.Scalars;
@@ -200,7 +201,7 @@ public final class CocoFilter {
     private static String readItem(CocoText text, String idField, @Nullable JsonGenerator out) throws IOException {
         JsonParser parser = text.parser();
         Position position = text.position();
-        Kind kind = idField.equals(IMAGES_ID) ? Kind.IMAGE : Kind.ANNOTATION;
+        Kind kind = idField.equals(IMAGES_ID) ? Kind.IMAGE : Kind.FIELD;
         String image = null;
         try {
             if (parser.currentToken() != START_OBJECT) {
@@ -229,7 +230,9 @@ public final class CocoFilter {
             }
             return image;
         } catch (RejectedException e) {
-            throw new AnnotationFileException(List.of(text.problem(kind, position, e.getMessage())), 1);
+            throw new AnnotationFileException(
+                    List.of(text.problem(kind, position, new Subject(Errors.path(parser), null, null), e.getMessage())),
+                    1);
         }
     }
 

@@ -6,6 +6,7 @@ import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.Errors;
 import dev.annorank.json.ImageReader;
 import dev.annorank.json.Scalars;
@@ -17,11 +18,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The images and categories of a COCO or LVIS file: what its annotations are read against. */
+/**
+ * The images and categories of a COCO or LVIS file: what its annotations are read against. Of an image or a category that
+ * is listed twice the first entry counts. An image without a usable size is no problem until an annotation needs it.
+ */
 final class CocoIndex {
-    /** An entry that is listed but unusable: the problem has been reported, its annotations are left out in silence. */
+    /** An image that is listed, but not usable: {@link #unusable} says why. */
     static final int UNUSABLE = -1;
 
     /** An entry that is not listed. */
@@ -30,15 +35,21 @@ final class CocoIndex {
     final List<Image> images = new ArrayList<>();
     final List<Category> categories = new ArrayList<>();
     private final Map<String, Integer> imageIndex = new HashMap<>();
+    private final Map<String, String> unusable = new HashMap<>();
     private final Map<String, Integer> categoryIndex = new HashMap<>();
     private final ImageReader imageReader = new ImageReader();
 
     /** The index in {@link #images}, {@link #UNUSABLE} or {@link #UNKNOWN}. */
     int image(String id) {
-        return imageIndex.getOrDefault(id, UNKNOWN);
+        return imageIndex.getOrDefault(id, unusable.containsKey(id) ? UNUSABLE : UNKNOWN);
     }
 
-    /** The index in {@link #categories}, {@link #UNUSABLE} or {@link #UNKNOWN}. */
+    /** Why an image that is listed cannot be used. */
+    String unusable(String id) {
+        return Objects.requireNonNull(unusable.get(id));
+    }
+
+    /** The index in {@link #categories} or {@link #UNKNOWN}. */
     int category(String id) {
         return categoryIndex.getOrDefault(id, UNKNOWN);
     }
@@ -68,19 +79,25 @@ final class CocoIndex {
             }
         }
         throw text.broken(
-                null, "has no list \"" + (hasImages ? "categories" : "images") + "\"; is it a COCO annotation file?");
+                null,
+                "has no list \"" + (hasImages ? "categories" : "images")
+                        + "\"; is it a COCO annotation file of instances?"
+                        + (hasImages ? " Files of captions have no categories and no masks" : ""));
     }
 
     private void readImages(CocoText text, ProblemHandler problems) throws IOException {
         JsonParser parser = text.parser();
         for (JsonToken token = parser.nextToken(); token != END_ARRAY; token = parser.nextToken()) {
             Position position = text.position();
+            String id = null;
             try {
                 requireObject(parser, token);
                 imageReader.read(parser);
-                add(imageReader.id());
+                id = imageReader.id();
+                add(id);
             } catch (RejectedException e) {
-                problems.handle(text.problem(Kind.IMAGE, position, e.getMessage()));
+                Subject subject = new Subject(Errors.path(parser), null, id);
+                problems.handle(text.problem(Kind.IMAGE, position, subject, e.getMessage()));
             }
         }
     }
@@ -90,18 +107,17 @@ final class CocoIndex {
         try {
             image = withFileName(imageReader.image());
         } catch (RejectedException e) {
-            imageIndex.putIfAbsent(id, UNUSABLE);
-            throw e;
+            unusable.putIfAbsent(id, String.valueOf(e.getMessage()));
+            return;
         }
-        int known = image(id);
-        if (known == UNKNOWN) {
-            imageIndex.put(id, images.size());
+        Integer known = imageIndex.putIfAbsent(id, images.size());
+        if (known == null) {
             images.add(image);
-        } else if (known != UNUSABLE && !image.equals(images.get(known))) {
+        } else if (!image.equals(images.get(known))) {
             throw new RejectedException(
                     Reason.BAD_FIELD,
                     "image " + Errors.quoted(id) + " is listed twice and differently: " + describe(images.get(known))
-                            + ", then " + describe(image) + "; give each image an id of its own");
+                            + ", then " + describe(image) + "; the first counts; give each image an id of its own");
         }
     }
 
@@ -113,47 +129,49 @@ final class CocoIndex {
                 requireObject(parser, token);
                 readCategory(parser);
             } catch (RejectedException e) {
-                problems.handle(text.problem(Kind.CATEGORY, position, e.getMessage()));
+                Subject subject = new Subject(Errors.path(parser), null, null);
+                problems.handle(text.problem(Kind.CATEGORY, position, subject, e.getMessage()));
             }
         }
     }
 
+    /** A category without a usable name is called by its id. */
     private void readCategory(JsonParser parser) throws IOException {
         String id = null;
         String name = null;
         RejectedException problem = null;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
-            try {
-                if (field.equals("id")) {
+            if (field.equals("id")) {
+                try {
                     id = Scalars.id(parser);
-                } else if (field.equals("name")) {
-                    name = Scalars.id(parser);
+                } catch (RejectedException e) {
+                    problem = e;
                 }
-            } catch (RejectedException e) {
-                problem = problem == null ? e : problem;
+            } else if (field.equals("name")) {
+                name = Scalars.optionalText(parser);
             }
             parser.skipChildren();
-        }
-        if (id != null && (problem != null || name == null)) {
-            categoryIndex.putIfAbsent(id, UNUSABLE);
         }
         if (problem != null) {
             throw problem;
         }
-        if (id == null || name == null) {
-            throw Errors.missing(Errors.path(parser), id == null ? "id" : "name", "a category needs id and name");
+        if (id == null) {
+            throw Errors.missing(Errors.path(parser), "id", "a string or a whole number that annotations refer to");
         }
-        int known = category(id);
-        if (known == UNKNOWN) {
-            categoryIndex.put(id, categories.size());
-            categories.add(new Category(id, name));
-        } else if (known != UNUSABLE && !categories.get(known).name().equals(name)) {
+        add(new Category(id, name == null || name.isEmpty() ? id : name));
+    }
+
+    private void add(Category category) {
+        Integer known = categoryIndex.putIfAbsent(category.id(), categories.size());
+        if (known == null) {
+            categories.add(category);
+        } else if (!categories.get(known).equals(category)) {
             throw new RejectedException(
                     Reason.BAD_FIELD,
-                    "category " + Errors.quoted(id) + " is listed twice, as "
-                            + Errors.quoted(categories.get(known).name()) + " and as " + Errors.quoted(name)
-                            + "; give each category an id of its own");
+                    "category " + Errors.quoted(category.id()) + " is listed twice, as "
+                            + Errors.quoted(categories.get(known).name()) + " and as " + Errors.quoted(category.name())
+                            + "; the first counts; give each category an id of its own");
         }
     }
 

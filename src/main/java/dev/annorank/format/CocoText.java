@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.Errors;
 import dev.annorank.json.Json;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,7 @@ final class CocoText implements Closeable {
 
     /** Opens the file, does the pass, and turns every failure to read into a problem of the file. */
     static void read(Path file, Progress progress, long before, long total, Pass pass) throws AnnotationFileException {
-        try (InputStream stored = FileText.open(file, progress, before, total);
+        try (InputStream stored = open(file, progress, before, total);
                 CocoText text = new CocoText(file, Json.parser(stored))) {
             try {
                 text.start();
@@ -45,13 +47,30 @@ final class CocoText implements Closeable {
                                 Kind.FILE,
                                 file,
                                 location == null ? null : Position.of(location),
+                                null,
                                 "is not JSON: " + Errors.describe(e)),
                         e);
             }
         } catch (AnnotationFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new AnnotationFileException(new FileProblem(Kind.FILE, file, null, FileText.describe(e)), e);
+            throw new AnnotationFileException(new FileProblem(Kind.FILE, file, null, null, FileText.describe(e)), e);
+        }
+    }
+
+    private static InputStream open(Path file, Progress progress, long before, long total) throws IOException {
+        InputStream text = new BufferedInputStream(FileText.open(file, progress, before, total), WrongFile.HEAD_BYTES);
+        try {
+            text.mark(WrongFile.HEAD_BYTES);
+            String wrong = WrongFile.describe(text.readNBytes(WrongFile.HEAD_BYTES));
+            if (wrong != null) {
+                throw new AnnotationFileException(List.of(problem(file, Kind.FILE, null, null, wrong)), 1);
+            }
+            text.reset();
+            return text;
+        } catch (IOException e) {
+            text.close();
+            throw e;
         }
     }
 
@@ -64,18 +83,20 @@ final class CocoText implements Closeable {
         return Position.of(parser.currentTokenLocation());
     }
 
-    FileProblem problem(Kind kind, @Nullable Position position, @Nullable String message) {
-        return problem(file, kind, position, message);
+    /** A problem with something in the file. */
+    FileProblem problem(Kind kind, Position position, Subject subject, @Nullable String message) {
+        return problem(file, kind, position, subject, message);
     }
 
-    static FileProblem problem(Path file, Kind kind, @Nullable Position position, @Nullable String message) {
+    static FileProblem problem(
+            Path file, Kind kind, @Nullable Position position, @Nullable Subject subject, @Nullable String message) {
         // An id in the message may hold line breaks.
-        return new FileProblem(kind, file, position, Errors.shown(String.valueOf(message), MAX_MESSAGE));
+        return new FileProblem(kind, file, position, subject, Errors.shown(String.valueOf(message), MAX_MESSAGE));
     }
 
     /** A problem with the file as a whole. */
     AnnotationFileException broken(@Nullable Position position, String message) {
-        return new AnnotationFileException(List.of(problem(Kind.FILE, position, message)), 1);
+        return new AnnotationFileException(List.of(problem(file, Kind.FILE, position, null, message)), 1);
     }
 
     /** The value the parser stands on must be a list. */
@@ -98,10 +119,11 @@ final class CocoText implements Closeable {
             throw broken(null, "is empty");
         }
         if (token != JsonToken.START_OBJECT) {
-            throw broken(
-                    position(),
-                    "is " + Errors.found(parser)
-                            + ", not an object with images, annotations and categories; is it a file of results?");
+            String what = token == JsonToken.START_ARRAY
+                    ? "is a list, as results of a model are; give the annotation file itself, an object with images,"
+                            + " annotations and categories (results name no size of their images)"
+                    : "is " + Errors.found(parser) + ", not an object with images, annotations and categories";
+            throw broken(position(), what);
         }
     }
 

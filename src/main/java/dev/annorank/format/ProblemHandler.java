@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * Decides what a problem with one image, category or annotation means. If it returns, what is affected is left out and
- * reading goes on; of annotations with the same id both are handed on, so that the later one replaces the earlier as in
- * a stream of events. A problem with the file as a whole ({@link FileProblem.Kind#FILE}) always ends the reading.
+ * reading goes on. A problem with the file as a whole ({@link FileProblem.Kind#FILE}) always ends the reading.
  */
 @FunctionalInterface
 public interface ProblemHandler {
@@ -14,5 +13,11 @@ public interface ProblemHandler {
         throw new AnnotationFileException(List.of(problem), 1);
     };
 
+    /**
+     * Called once a problem, in the file's order.
+     *
+     * @throws AnnotationFileException to stop the reading
+     * @throws java.io.UncheckedIOException if the problem cannot be written down; whoever reads the file throws its cause
+     */
     void handle(FileProblem problem) throws AnnotationFileException;
 }

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where each annotation of a file was first met, by image and annotation id. Exact. Ids that are whole numbers, as nearly
- * all are, take about 40 bytes each in an open-addressed table; the others a map's entry.
+ * Where each annotation of a file was first met, by image and annotation id, and how many have an id that another image has
+ * too. Exact. Ids that are whole numbers, as nearly all are, take about 40 bytes each in an open-addressed table; the others,
+ * and those that repeat, a map's entry.
  */
 final class SeenAnnotations {
     /** Comparable, so that the map stays fast where hashes collide. */
@@ -18,12 +19,13 @@ final class SeenAnnotations {
         }
     }
 
+    private record Place(int image, long offset) {}
+
     /** Odd, and not known to who makes a file: ids that collide cannot be chosen. */
     private final long idFactor = HashSecret.next() | 1;
 
-    private final long imageFactor = HashSecret.next() | 1;
-
-    private final Map<Key, Long> others = new HashMap<>();
+    private final Map<String, Place> others = new HashMap<>();
+    private final Map<Key, Long> repeated = new HashMap<>();
     private int[] images = new int[1 << 10];
     private long[] ids = new long[1 << 10];
     /** Offset + 1, so that 0 is an empty slot. */
@@ -35,15 +37,15 @@ final class SeenAnnotations {
     long putIfAbsent(int image, String id, long offset) {
         long number = wholeNumber(id);
         if (number < 0) {
-            Long first = others.putIfAbsent(new Key(image, id), offset);
-            return first == null ? -1 : first;
+            Place first = others.putIfAbsent(id, new Place(image, offset));
+            return first == null ? -1 : repeated(first.image, first.offset, image, id, offset);
         }
         if (2 * size >= places.length) {
             grow();
         }
-        int slot = slot(image, number);
+        int slot = slot(number);
         if (places[slot] != 0) {
-            return places[slot] - 1;
+            return repeated(images[slot], places[slot] - 1, image, id, offset);
         }
         images[slot] = image;
         ids[slot] = number;
@@ -52,11 +54,23 @@ final class SeenAnnotations {
         return -1;
     }
 
-    private int slot(int image, long number) {
+    /** Annotations whose id an annotation of another image had before. */
+    long repeated() {
+        return repeated.size();
+    }
+
+    private long repeated(int firstImage, long firstOffset, int image, String id, long offset) {
+        if (firstImage == image) {
+            return firstOffset;
+        }
+        Long first = repeated.putIfAbsent(new Key(image, id), offset);
+        return first == null ? -1 : first;
+    }
+
+    private int slot(long number) {
         int mask = places.length - 1;
-        long hash = (number * idFactor) ^ (image * imageFactor);
-        int slot = (int) (hash >>> 32) & mask;
-        while (places[slot] != 0 && (ids[slot] != number || images[slot] != image)) {
+        int slot = (int) ((number * idFactor) >>> 32) & mask;
+        while (places[slot] != 0 && ids[slot] != number) {
             slot = (slot + 1) & mask;
         }
         return slot;
@@ -71,7 +85,7 @@ final class SeenAnnotations {
         places = new long[2 * oldPlaces.length];
         for (int i = 0; i < oldPlaces.length; i++) {
             if (oldPlaces[i] != 0) {
-                int slot = slot(oldImages[i], oldIds[i]);
+                int slot = slot(oldIds[i]);
                 images[slot] = oldImages[i];
                 ids[slot] = oldIds[i];
                 places[slot] = oldPlaces[i];

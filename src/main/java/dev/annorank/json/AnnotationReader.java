@@ -26,6 +26,7 @@ public final class AnnotationReader {
     private final SegmentationReader segmentations = new SegmentationReader();
     private final FirstProblem idProblem = new FirstProblem();
     private final FirstProblem problem = new FirstProblem();
+    private final FirstProblem segmentationProblem = new FirstProblem();
     private int seen;
     private String path = "";
     private @Nullable String id;
@@ -34,6 +35,7 @@ public final class AnnotationReader {
     private @Nullable String imageId;
     private @Nullable Segmentation segmentation;
     private boolean crowd;
+    private boolean panoptic;
 
     /**
      * Reads the object whose START_OBJECT the parser stands on, to its END_OBJECT.
@@ -49,7 +51,12 @@ public final class AnnotationReader {
                 case "category" -> category = problem.read(parser, again(CATEGORY), Scalars::id);
                 case "category_id" -> categoryId = problem.read(parser, again(CATEGORY_ID), Scalars::id);
                 case "image_id" -> imageId = problem.read(parser, again(IMAGE_ID), Scalars::id);
-                case "segmentation" -> segmentation = problem.read(parser, again(SEGMENTATION), segmentations::read);
+                case "segmentation" ->
+                    segmentation = segmentationProblem.read(parser, again(SEGMENTATION), segmentations::read);
+                case "segments_info" -> {
+                    panoptic = true;
+                    parser.skipChildren();
+                }
                 case "iscrowd" -> {
                     Boolean flag = problem.read(parser, again(CROWD), Scalars::flag);
                     crowd = flag != null && flag;
@@ -68,7 +75,30 @@ public final class AnnotationReader {
     /** {@code id}, whatever the other fields are. */
     public String id() {
         idProblem.throwIfAny();
-        return require(id, "id", "a string or an integer that is unique within the image");
+        return require(id, "id", "a string or a whole number that is unique within the image");
+    }
+
+    /**
+     * Whether there is a mask, or something wrong where it should be. An annotation without one is a box, or means that its
+     * mask has gone: no error, and no instance.
+     */
+    public boolean hasMask() {
+        return segmentation != null || segmentationProblem.isAny();
+    }
+
+    /** {@code id} where there is a usable one, for messages. */
+    public @Nullable String knownId() {
+        return id;
+    }
+
+    /** {@code image_id} where there is a usable one, for messages. */
+    public @Nullable String knownImageId() {
+        return imageId;
+    }
+
+    /** Whether it has {@code segments_info}, as those of COCO's panoptic files have in place of a segmentation. */
+    public boolean isPanoptic() {
+        return panoptic;
     }
 
     /** {@code image_id}, as files have it. */
@@ -83,18 +113,20 @@ public final class AnnotationReader {
         return require(categoryId, "category_id", "the id of a category");
     }
 
-    /** The annotation, its class being {@code category} or else {@code category_id}. */
+    /** The annotation, which must have a mask; its class is {@code category} or else {@code category_id}. */
     public Annotation annotation() {
         String annotationId = id();
+        segmentationProblem.throwIfAny();
         problem.throwIfAny();
         return annotation(
                 annotationId,
                 require(category != null ? category : categoryId, "category", "the name or id of the class"));
     }
 
-    /** The annotation with a class found elsewhere. */
+    /** The annotation, which must have a mask, with a class found elsewhere. */
     public Annotation annotation(String className) {
         String annotationId = id();
+        segmentationProblem.throwIfAny();
         problem.throwIfAny();
         return annotation(annotationId, className);
     }
@@ -121,11 +153,13 @@ public final class AnnotationReader {
         seen = 0;
         idProblem.clear();
         problem.clear();
+        segmentationProblem.clear();
         id = null;
         category = null;
         categoryId = null;
         imageId = null;
         segmentation = null;
         crowd = false;
+        panoptic = false;
     }
 }

@@ -20,7 +20,7 @@ public final class Errors {
     /** Jackson's remarks about its own sources, settings and switches, which the sender of a record cannot change. */
     private static final Pattern NOISE = Pattern.compile(
             " ?\\((start marker at|for (Object|Array|ROOT) starting at)? ?\\[Source:[^\\]]*\\]\\)|, from `[^`]*`|"
-                    + ": enable `?JsonReadFeature[^,;]*|: was expecting \\(JSON String.*| \\(consider enabling.*");
+                    + ": enable `?JsonReadFeature[^,;]*|: was expecting \\(JSON String.*| \\(consider enabling.*| \\(not recognized as one since.*");
 
     private Errors() {}
 

@@ -44,6 +44,10 @@ final class FirstProblem {
         }
     }
 
+    boolean isAny() {
+        return problem != null;
+    }
+
     void throwIfAny() {
         if (problem != null) {
             throw problem;

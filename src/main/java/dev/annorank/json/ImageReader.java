@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one image object after the other: {@code id}, {@code width}, {@code height}, {@code fileName} (or COCO's
  * {@code file_name}) and {@code url} (or COCO's {@code coco_url}, {@code flickr_url}; the first of these that is given
- * counts), in any order. Null counts as absent, a field given twice is wrong, all others are skipped.
+ * counts), in any order. Null counts as absent, a field given twice is wrong, all others are skipped. Names and addresses
+ * are not needed: what is no text there is written as text or ignored, and does not refuse the image.
  *
  * <p>As with {@link AnnotationReader}, a wrong field is reported by the accessor that needs it. For one thread.
  */
@@ -48,11 +49,11 @@ public final class ImageReader {
                 case "id" -> id = idProblem.read(parser, again(ID), Scalars::id);
                 case "width" -> width = problem.read(parser, again(WIDTH), Scalars::pixels);
                 case "height" -> height = problem.read(parser, again(HEIGHT), Scalars::pixels);
-                case "fileName" -> fileName = problem.read(parser, again(FILE_NAME), Scalars::text);
-                case "file_name" -> cocoFileName = problem.read(parser, again(COCO_FILE_NAME), Scalars::text);
-                case "url" -> url = problem.read(parser, again(URL), Scalars::text);
-                case "coco_url" -> cocoUrl = problem.read(parser, again(COCO_URL), Scalars::text);
-                case "flickr_url" -> flickrUrl = problem.read(parser, again(FLICKR_URL), Scalars::text);
+                case "fileName" -> fileName = problem.read(parser, again(FILE_NAME), Scalars::optionalText);
+                case "file_name" -> cocoFileName = problem.read(parser, again(COCO_FILE_NAME), Scalars::optionalText);
+                case "url" -> url = problem.read(parser, again(URL), Scalars::optionalText);
+                case "coco_url" -> cocoUrl = problem.read(parser, again(COCO_URL), Scalars::optionalText);
+                case "flickr_url" -> flickrUrl = problem.read(parser, again(FLICKR_URL), Scalars::optionalText);
                 default -> parser.skipChildren();
             }
         }
@@ -62,7 +63,7 @@ public final class ImageReader {
     /** {@code id}, whatever the other fields are. */
     public String id() {
         idProblem.throwIfAny();
-        return require(id, "id", "a string or an integer");
+        return require(id, "id", "a string or a whole number");
     }
 
     /** The image; it needs id, width and height. */

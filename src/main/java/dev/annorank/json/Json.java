@@ -47,7 +47,12 @@ public final class Json {
 
     /** A parser of UTF-8 bytes; the caller has made sure that they are UTF-8. */
     public static JsonParser parser(byte[] text) throws IOException {
-        return FACTORY.createParser(text);
+        return parser(text, 0);
+    }
+
+    /** A parser of the bytes from {@code start} on, which the caller has made sure are UTF-8. */
+    public static JsonParser parser(byte[] text, int start) throws IOException {
+        return FACTORY.createParser(text, start, text.length - start);
     }
 
     /** A parser of a stream, which it closes with itself. */

@@ -4,7 +4,6 @@ import static com.fasterxml.jackson.core.JsonToken.END_ARRAY;
 import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
 import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
-import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,72 +11,108 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation;
-import dev.annorank.model.Segmentation.CompressedRle;
 import dev.annorank.model.Segmentation.Polygons;
-import dev.annorank.model.Segmentation.Rle;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a COCO {@code segmentation} in any of its forms: a list of polygons {@code [[x0, y0, ...], ...]}, one bare
- * polygon {@code [x0, y0, ...]}, run lengths {@code {size: [h, w], counts: [...]}} and their compressed string. One
- * object serves one thread and keeps its buffers from value to value.
+ * Reads a COCO {@code segmentation} in any of its forms, and in those that people write for it:
+ *
+ * <ul>
+ *   <li>a list of polygons {@code [[x0, y0, ...], ...]}, or one bare polygon {@code [x0, y0, ...]};
+ *   <li>polygons as lists of points: {@code [[x, y], [x, y], [x, y], ...]}, {@code [[[x, y], ...], ...]} and OpenCV's
+ *       {@code [[[x, y]], [[x, y]], ...]}: where every list of a level holds one point, and they are three or more, they are
+ *       the points of one polygon;
+ *   <li>run lengths, see {@link RunLengthsReader}, also inside a list of one.
+ * </ul>
+ *
+ * <p>No mask is null, "", {}, a list without a number, and a box: one list of four numbers. Empty parts beside others are
+ * ignored. One object serves one thread and keeps its buffers from value to value.
  */
 final class SegmentationReader {
+    /** Lists inside each other: a list of polygons of lists of points takes 3, GeoJSON's 4. */
+    private static final int MAX_LEVELS = 4;
+
+    private static final String RIGHT = "a list of polygons or an object with size and counts";
+
+    private final RunLengthsReader runLengths = new RunLengthsReader();
     private double[] coordinates = new double[512];
-    private int[] integers = new int[64];
+    private int[] partEnds = new int[64];
+    private int length;
+    private int parts;
 
     /**
      * Reads the value the parser stands on. On a rejection the parser is left somewhere inside it.
      *
-     * @return null for a JSON null
+     * @return null where there is no mask
      */
     @Nullable
     Segmentation read(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == START_ARRAY) {
-            return polygons(parser);
+            return list(parser);
         }
         if (token == START_OBJECT) {
-            return runLengths(parser);
+            return runLengths.read(parser);
         }
-        if (token == VALUE_NULL) {
+        if (token == VALUE_NULL || (token == VALUE_STRING && parser.getTextLength() == 0)) {
             return null;
         }
-        throw Errors.wrong(parser, Reason.BAD_FIELD, "a list of polygons or an object with size and counts");
+        throw Errors.wrong(parser, Reason.BAD_FIELD, RIGHT);
     }
 
-    private Polygons polygons(JsonParser parser) throws IOException {
-        JsonToken token = Json.nextToken(parser);
-        int length = 0;
-        int parts = 0;
-        if (Scalars.isNumber(token)) {
-            length = polygon(parser, token, 0);
-            integers[parts++] = length;
-        } else {
-            for (; token != END_ARRAY; token = Json.nextToken(parser)) {
-                if (token != START_ARRAY) {
-                    throw Errors.wrong(parser, Reason.BAD_POLYGON, "a polygon [x0, y0, x1, y1, ...]");
-                }
-                length = polygon(parser, Json.nextToken(parser), length);
-                if (parts == integers.length) {
-                    integers = Arrays.copyOf(integers, 2 * parts);
-                }
-                integers[parts++] = length;
+    private @Nullable Segmentation list(JsonParser parser) throws IOException {
+        JsonToken first = Json.nextToken(parser);
+        if (first == START_OBJECT) {
+            Segmentation only = runLengths.read(parser);
+            if (Json.nextToken(parser) != END_ARRAY) {
+                throw Errors.wrong(parser, Reason.BAD_RLE, "the end of the list: one object with size and counts");
             }
+            return only;
         }
-        if (parts == 0) {
-            throw new RejectedException(
-                    Reason.BAD_POLYGON,
-                    Errors.path(parser) + " is empty; it must hold a polygon of at least one point");
-        }
-        return new Polygons(Arrays.copyOf(coordinates, length), Arrays.copyOf(integers, parts));
+        length = 0;
+        parts = 0;
+        elements(parser, first, 1);
+        boolean isBox = parts == 1 && length == 4;
+        return parts == 0 || isBox
+                ? null
+                : new Polygons(Arrays.copyOf(coordinates, length), Arrays.copyOf(partEnds, parts));
     }
 
-    /** Reads to the end of the list that holds the parser's token; returns where its coordinates end. */
-    private int polygon(JsonParser parser, JsonToken first, int start) throws IOException {
-        int n = start;
+    /** Reads to the end of the list whose first token is given: numbers, which are one part, or lists. */
+    private void elements(JsonParser parser, JsonToken first, int level) throws IOException {
+        if (first != START_ARRAY) {
+            part(parser, first);
+            return;
+        }
+        int firstPart = parts;
+        for (JsonToken token = first; token != END_ARRAY; token = Json.nextToken(parser)) {
+            if (token != START_ARRAY) {
+                throw Errors.wrong(parser, Reason.BAD_POLYGON, "a polygon [x0, y0, x1, y1, ...]");
+            }
+            if (level == MAX_LEVELS) {
+                throw Errors.wrong(parser, Reason.BAD_POLYGON, "no deeper than a list of polygons of points");
+            }
+            elements(parser, Json.nextToken(parser), level + 1);
+        }
+        joinPoints(firstPart);
+    }
+
+    /** Makes the parts from {@code first} on one polygon if they are three points or more, and nothing but points. */
+    private void joinPoints(int first) {
+        int n = parts - first;
+        int start = first == 0 ? 0 : partEnds[first - 1];
+        // No part has less than a point, so that their number and length say it.
+        if (n >= 3 && length - start == 2 * n) {
+            partEnds[first] = length;
+            parts = first + 1;
+        }
+    }
+
+    /** Reads numbers to the end of their list. */
+    private void part(JsonParser parser, JsonToken first) throws IOException {
+        int start = length;
         for (JsonToken token = first; token != END_ARRAY; token = Json.nextToken(parser)) {
             double value = Scalars.isNumber(token) ? Scalars.number(parser) : Double.NaN;
             // Negated so that NaN fails too.
@@ -88,115 +123,22 @@ final class SegmentationReader {
                         "a number of pixels between -" + (int) Segmentation.MAX_COORDINATE + " and "
                                 + (int) Segmentation.MAX_COORDINATE);
             }
-            if (n == coordinates.length) {
-                coordinates = Arrays.copyOf(coordinates, 2 * n);
+            if (length == coordinates.length) {
+                coordinates = Arrays.copyOf(coordinates, 2 * length);
             }
-            coordinates[n++] = value;
+            coordinates[length++] = value;
         }
-        if (n == start) {
-            throw new RejectedException(Reason.BAD_POLYGON, Errors.path(parser) + " is empty; a polygon needs a point");
-        }
-        if (((n - start) & 1) != 0) {
+        int n = length - start;
+        if ((n & 1) != 0) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    Errors.path(parser) + " has an odd number of coordinates: " + (n - start)
-                            + "; they must be pairs x, y");
+                    Errors.path(parser) + " has an odd number of coordinates: " + n + "; they must be pairs x, y");
         }
-        return n;
-    }
-
-    private Segmentation runLengths(JsonParser parser) throws IOException {
-        int height = 0;
-        int width = 0;
-        boolean sized = false;
-        int[] counts = null;
-        String compressed = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken token = Json.nextToken(parser);
-            if (name.equals("size")) {
-                requireFirst(parser, !sized);
-                requireRle(parser, token == START_ARRAY, "[height, width]");
-                height = side(parser);
-                width = side(parser);
-                requireRle(parser, Json.nextToken(parser) == END_ARRAY, "the end of [height, width]");
-                sized = true;
-            } else if (name.equals("counts")) {
-                requireFirst(parser, counts == null && compressed == null);
-                if (token == VALUE_STRING) {
-                    compressed = compressed(parser);
-                } else {
-                    requireRle(parser, token == START_ARRAY, "a list of run lengths or their compressed string");
-                    counts = counts(parser);
-                }
-            } else {
-                parser.skipChildren();
+        if (n > 0) {
+            if (parts == partEnds.length) {
+                partEnds = Arrays.copyOf(partEnds, 2 * parts);
             }
-        }
-        if (!sized) {
-            throw new RejectedException(
-                    Reason.BAD_RLE, Errors.path(parser) + ".size is missing: [height, width] of the mask in pixels");
-        }
-        if (compressed != null) {
-            return new CompressedRle(height, width, compressed);
-        }
-        if (counts == null) {
-            throw new RejectedException(
-                    Reason.BAD_RLE, Errors.path(parser) + ".counts is missing: run lengths or their compressed string");
-        }
-        return new Rle(height, width, counts);
-    }
-
-    private static int side(JsonParser parser) throws IOException {
-        int side = integer(parser, Json.nextToken(parser));
-        requireRle(parser, side >= 1, "a whole number of pixels, at least 1");
-        return side;
-    }
-
-    private int[] counts(JsonParser parser) throws IOException {
-        int n = 0;
-        for (JsonToken token = Json.nextToken(parser); token != END_ARRAY; token = Json.nextToken(parser)) {
-            int count = integer(parser, token);
-            requireRle(parser, count >= 0, "a whole number of pixels from 0 to " + Integer.MAX_VALUE);
-            if (n == integers.length) {
-                integers = Arrays.copyOf(integers, 2 * n);
-            }
-            integers[n++] = count;
-        }
-        return Arrays.copyOf(integers, n);
-    }
-
-    private static String compressed(JsonParser parser) throws IOException {
-        String counts = parser.getText();
-        for (int i = 0; i < counts.length(); i++) {
-            char c = counts.charAt(i);
-            if (c < '0' || c > 'o') {
-                throw new RejectedException(
-                        Reason.BAD_RLE,
-                        Errors.path(parser) + " has " + Errors.quoted(String.valueOf(c)) + " at character " + i
-                                + "; compressed run lengths are written with the characters from 0 to o");
-            }
-        }
-        return counts;
-    }
-
-    /** The integer the parser stands on, or -1 where there is none from 0 to 2^31 - 1. */
-    private static int integer(JsonParser parser, JsonToken token) throws IOException {
-        if (token != VALUE_NUMBER_INT || parser.getTextLength() > 10) {
-            return -1;
-        }
-        long value = parser.getLongValue();
-        return value == (int) value ? Math.max((int) value, -1) : -1;
-    }
-
-    private static void requireFirst(JsonParser parser, boolean first) {
-        if (!first) {
-            throw Errors.twice(parser);
-        }
-    }
-
-    private static void requireRle(JsonParser parser, boolean right, String what) throws IOException {
-        if (!right) {
-            throw Errors.wrong(parser, Reason.BAD_RLE, what);
+            partEnds[parts++] = length;
         }
     }
 }

@@ -16,7 +16,12 @@ public final class Utf8 {
      * none. Linear, eight bytes a step where the text is ASCII.
      */
     public static int firstMalformed(byte[] text) {
-        int i = 0;
+        return firstMalformed(text, 0);
+    }
+
+    /** The same of the bytes from {@code start} on. */
+    public static int firstMalformed(byte[] text, int start) {
+        int i = start;
         int n = text.length;
         while (i < n) {
             while (i + 8 <= n && ((long) LONG.get(text, i) & HIGH_BITS) == 0) {

@@ -182,7 +182,8 @@ public final class ContourMeasurer {
             throw new RejectedException(
                     Reason.BAD_RLE,
                     "segmentation.size is [" + maskHeight + ", " + maskWidth
-                            + "]; it must be the image's [height, width]: [" + height + ", " + width + "]");
+                            + "]; it must be the image's [height, width]: [" + height + ", " + width + "]"
+                            + (maskWidth == height && maskHeight == width ? "; the two seem to be swapped" : ""));
         }
     }
 

@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an event in whatever order they come, and the event they make once its type is known. What is wrong in
- * an image or annotation counts only if the type needs it, wherever the type stands.
+ * an image or annotation counts only if the type needs it, wherever the type stands. An annotation without a mask is one
+ * that has no instance: an upsert of it is a deletion, and {@code image.replaced} is taken as if it were not listed.
  */
 final class EventFields {
     private static final String TYPES = "annotation.upserted, annotation.deleted, image.replaced or image.deleted";
+
+    /** The event as a whole is refused: with a part of it, the image's other annotations would go without a word. */
+    private static final String SEND_OTHERWISE =
+            "; leave that annotation out, or send one annotation.upserted event an annotation";
 
     private static final int DATASET = 1 << 1;
 
@@ -113,12 +118,16 @@ final class EventFields {
         List<Annotation> list = new ArrayList<>();
         for (JsonToken next = parser.nextToken(); next != END_ARRAY; next = parser.nextToken()) {
             if (next != START_OBJECT) {
-                throw Errors.wrong(parser, Reason.BAD_FIELD, "an annotation, a JSON object");
+                throw Errors.wrong(parser, Reason.BAD_FIELD, "an annotation, a JSON object" + SEND_OTHERWISE);
             }
             listed.read(parser);
             if (listProblem == null) {
                 try {
-                    list.add(listed.annotation());
+                    if (listed.hasMask()) {
+                        list.add(listed.annotation());
+                    } else {
+                        listed.id();
+                    }
                 } catch (RejectedException e) {
                     listProblem = e;
                 }
@@ -145,7 +154,9 @@ final class EventFields {
             case "annotation.upserted" -> {
                 requirePresent(hasImage, "image", "an object with id, width and height");
                 requirePresent(hasAnnotation, "annotation", "an object with id, category and segmentation");
-                return new AnnotationUpserted(dataset, version, image.image(), annotation.annotation());
+                return annotation.hasMask()
+                        ? new AnnotationUpserted(dataset, version, image.image(), annotation.annotation())
+                        : new AnnotationDeleted(dataset, version, image.id(), annotation.id());
             }
             case "annotation.deleted" -> {
                 requirePresent(hasImage, "image", "an object with id");
@@ -155,7 +166,7 @@ final class EventFields {
             case "image.replaced" -> {
                 requirePresent(hasImage, "image", "an object with id, width and height");
                 if (listProblem != null) {
-                    throw listProblem;
+                    throw new RejectedException(listProblem.reason(), listProblem.getMessage() + SEND_OTHERWISE);
                 }
                 if (annotations == null) {
                     throw Errors.missing("", "annotations", "the list of all annotations of the image, [] for none");

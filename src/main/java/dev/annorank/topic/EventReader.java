@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Fields may come in any order. Null counts as absent. Unknown fields are skipped, whatever they hold, and so are
  *       wrong values in fields that the event's type does not need. A used field that is given twice is BAD_FIELD.
- *   <li>{@code version} is a whole number from 0 to 2^63 - 1, written without point and exponent.
+ *   <li>{@code version} is a whole number from 0 to 2^63 - 1; whole numbers may be written as 5.0 or "5" wherever one is
+ *       needed.
  *   <li>The key is null or the image id in UTF-8, nothing around it: a key in JSON quotes is KEY_MISMATCH.
+ *   <li>What Confluent's serializers put in front of value and key (a byte 0 and a schema id of four bytes) is skipped.
  *   <li>A UTF-8 byte order mark in front is skipped. UTF-16 and UTF-32 are BAD_ENCODING.
  *   <li>NaN and Infinity, which JSON lacks and Python writes, are let pass where a field is skipped.
  * </ul>
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
     /** Messages end up in record headers and in lines of a log. */
     private static final int MAX_MESSAGE = 500;
+
+    /** A magic byte, 0, and the id of a schema. */
+    private static final int SCHEMA_ID_BYTES = 5;
 
     private final int maxRecordBytes;
     private final EventFields fields = new EventFields();
@@ -62,9 +67,10 @@ public final class EventReader {
                     Reason.RECORD_TOO_LARGE,
                     "the value has " + value.length + " bytes; at most " + maxRecordBytes + " are allowed");
         }
-        requireUtf8(value);
+        int start = hasSchemaId(value) ? SCHEMA_ID_BYTES : 0;
+        requireUtf8(value, start);
         try {
-            parse(value);
+            parse(value, start);
             AnnotationEvent event = fields.event();
             if (key != null) {
                 requireKey(key, event.imageId());
@@ -89,9 +95,9 @@ public final class EventReader {
         return fields.knownDataset().map(line::of).orElse(line);
     }
 
-    private void parse(byte[] value) throws IOException {
+    private void parse(byte[] value, int start) throws IOException {
         fields.clear();
-        try (JsonParser parser = Json.parser(value)) {
+        try (JsonParser parser = Json.parser(value, start)) {
             JsonToken first = parser.nextToken();
             if (first != START_OBJECT) {
                 throw notAnObject(first == null ? "it is empty" : "it is " + Errors.found(parser));
@@ -105,15 +111,15 @@ public final class EventReader {
     }
 
     /** Nothing but UTF-8 may reach the parser, which would recognise UTF-16 and UTF-32 by themselves. */
-    private static void requireUtf8(byte[] value) {
-        for (int i = 0; i < Math.min(4, value.length); i++) {
+    private static void requireUtf8(byte[] value, int start) {
+        for (int i = start; i < Math.min(start + 4, value.length); i++) {
             if (value[i] == 0) {
                 throw new RejectedException(
                         Reason.BAD_ENCODING,
                         "byte " + i + " of the value is 0, as in UTF-16 or UTF-32; it must be UTF-8");
             }
         }
-        int malformed = Utf8.firstMalformed(value);
+        int malformed = Utf8.firstMalformed(value, start);
         if (malformed >= 0) {
             throw new RejectedException(
                     Reason.BAD_ENCODING,
@@ -126,8 +132,28 @@ public final class EventReader {
         return new RejectedException(Reason.NOT_JSON, "the value is not one JSON object: " + why);
     }
 
+    /** Whether the record begins as Confluent's serializers write it, and goes on as a JSON object, string or number. */
+    private static boolean hasSchemaId(byte[] record) {
+        if (record.length <= SCHEMA_ID_BYTES || record[0] != 0) {
+            return false;
+        }
+        byte first = record[SCHEMA_ID_BYTES];
+        return first == '{' || first == '"' || (first >= '0' && first <= '9');
+    }
+
+    private static boolean isKey(byte[] key, String imageId) {
+        byte[] id = imageId.getBytes(StandardCharsets.UTF_8);
+        if (!hasSchemaId(key)) {
+            return Arrays.equals(key, id);
+        }
+        boolean isQuoted =
+                key.length > SCHEMA_ID_BYTES + 1 && key[SCHEMA_ID_BYTES] == '"' && key[key.length - 1] == '"';
+        int quotes = isQuoted ? 1 : 0;
+        return Arrays.equals(key, SCHEMA_ID_BYTES + quotes, key.length - quotes, id, 0, id.length);
+    }
+
     private static void requireKey(byte[] key, String imageId) {
-        if (!Arrays.equals(key, imageId.getBytes(StandardCharsets.UTF_8))) {
+        if (!isKey(key, imageId)) {
             String shown = Utf8.firstMalformed(key) < 0
                     ? Errors.quoted(new String(key, StandardCharsets.UTF_8))
                     : "0x" + HexFormat.of().formatHex(key, 0, Math.min(20, key.length));

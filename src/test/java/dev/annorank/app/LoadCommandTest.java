@@ -45,7 +45,7 @@ class LoadCommandTest {
     void shouldSendNothing_whenAMaskCannotBeScored() throws IOException {
         String sizes = "{\"size\":[9,9],\"counts\":[40,41]}";
         String counts = "{\"size\":[10,10],\"counts\":[5,5]}";
-        CommandRun run = load(file("masks.json", GOOD, counts, sizes));
+        CommandRun run = load(file("masks.json", GOOD, counts, sizes), "--strict");
         assertThat(run.code()).as("%s", run).isEqualTo(1);
         assertThat(run.err())
                 .contains("masks.json: line 3", "masks.json: line 4")
@@ -55,7 +55,7 @@ class LoadCommandTest {
     @Test
     void shouldSendNothing_whenAnEventIsTooLong() throws IOException {
         String detailed = "[[" + "1.5,2.5,".repeat(1000) + "3,3]]";
-        CommandRun run = load(file("long.json", GOOD, detailed), "--set", "event.max.bytes=4096");
+        CommandRun run = load(file("long.json", GOOD, detailed), "--strict", "--set", "event.max.bytes=4096");
         assertThat(run.code()).as("%s", run).isEqualTo(1);
         assertThat(run.err()).contains("long.json: line 3", "event.max.bytes").doesNotContain("acknowledged");
     }
@@ -64,7 +64,7 @@ class LoadCommandTest {
     void shouldSendNothing_whenAnImageIsTooLongForOneEvent() throws IOException {
         String[] many = new String[200];
         Arrays.fill(many, GOOD);
-        CommandRun run = load(file("many.json", many), "--per-image", "--set", "event.max.bytes=4096");
+        CommandRun run = load(file("many.json", many), "--per-image", "--strict", "--set", "event.max.bytes=4096");
         assertThat(run.code()).as("%s", run).isEqualTo(1);
         assertThat(run.err())
                 .contains("many.json: image \"1\"", "event.max.bytes", "--per-image")

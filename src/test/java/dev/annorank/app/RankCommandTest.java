@@ -50,7 +50,8 @@ class RankCommandTest {
                 "--instances",
                 outputs.resolve("instances.csv.gz"),
                 "--classes",
-                outputs.resolve("classes.csv"));
+                outputs.resolve("classes.csv"),
+                "--strict");
     }
 
     private void requireNothingWritten() throws IOException {
@@ -69,21 +70,21 @@ class RankCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                                            | is empty
             hello                                         | line 1, column 1: is not JSON
-            [1, 2]                                        | line 1, column 1: is an array, not an object
+            [1, 2]                                        | line 1, column 1: is a list, as results of a model are
             {"images":[],"categories":[]}                 | has no list "annotations"
             {"images":[],"annotations":[]}                | has no list "categories"
             {"categories":[],"annotations":[]}            | has no list "images"
             {LISTS,"annotations":[                        | is not JSON: it ends too early
             {LISTS,"annotations":[OK,                     | is not JSON: it ends too early, at annotations
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[[1,2,3]]},{"id":3,"image_id":1,"category_id":7,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotations[1].segmentation[0] has an odd number of coordinates: 3
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[]}]} | line 1, column 166: annotations[1].segmentation
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[[1,NaN,3,4]]}]} | line 1, column 166: annotations[1].segmentation[0][1] is NaN
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":{"size":[20,20],"counts":[5,5]}}]} | line 1, column 166: segmentation.counts: the runs add up to 10 px, 390 px short
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":{"size":[2000000000,2000000000],"counts":[5,5]}}]} | line 1, column 166: segmentation.size is 2000000000 x 2000000000
-            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":8,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotations[1].category_id is "8", which is not in "categories"
-            {LISTS,"annotations":[OK,{"id":2,"image_id":5,"category_id":7,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotations[1].image_id is "5", which is not in "images"
-            {LISTS,"annotations":[OK,OK]}                 | line 1, column 166: annotation "1" of image "1" is given twice
-            {"images":[{"id":1,"width":0,"height":2}],"categories":[],"annotations":[]} | images[0].width is 0
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[[1,2,3]]},{"id":3,"image_id":1,"category_id":7,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotation 2 of image 1: annotations[1].segmentation[0] has an odd number of coordinates: 3
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[]}]} | line 1, column 166: annotation 2 of image 1: annotations[1].segmentation
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":[[1,NaN,3,4]]}]} | line 1, column 166: annotation 2 of image 1: annotations[1].segmentation[0][1] is NaN
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":{"size":[20,20],"counts":[5,5]}}]} | line 1, column 166: annotation 2 of image 1: segmentation.counts: the runs add up to 10 px, 390 px short
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":7,"segmentation":{"size":[2000000000,2000000000],"counts":[5,5]}}]} | line 1, column 166: annotation 2 of image 1: segmentation.size is 2000000000 x 2000000000
+            {LISTS,"annotations":[OK,{"id":2,"image_id":1,"category_id":8,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotation 2 of image 1: annotations[1].category_id is "8", which is not in "categories"
+            {LISTS,"annotations":[OK,{"id":2,"image_id":5,"category_id":7,"segmentation":[[1,2,9,2,9,9]]}]} | line 1, column 166: annotation 2 of image 5: annotations[1].image_id is "5", which is not in "images"
+            {LISTS,"annotations":[OK,OK]}                 | line 1, column 166: annotation 1 of image 1: its image has another annotation of this id
+            {"images":[{"id":1,"width":0,"height":2}],"categories":[],"annotations":[{"id":1,"image_id":1,"category_id":7,"segmentation":[[1,2,9,2,9,9]]}]} | images[0].width is 0
             """)
     void shouldNameThePlaceAndWriteNothing_whenTheFileIsBroken(String text, String message) throws IOException {
         String json = text.replace("LISTS", LISTS)
@@ -95,7 +96,7 @@ class RankCommandTest {
         assertThat(run.err()).startsWith("annorank: " + file + ": ").contains(message);
         assertThat(run.err().lines()).as("no stack trace").hasSize(1);
         requireNothingWritten();
-        CommandRun toOut = CommandRun.of("rank", file);
+        CommandRun toOut = CommandRun.of("rank", file, "--strict");
         assertThat(toOut.code()).isEqualTo(1);
         assertThat(toOut.out()).as("half a ranking on standard output").isEmpty();
     }

@@ -29,7 +29,7 @@ class CocoFileTest {
     private static final String CATEGORIES =
             "\"categories\": [{\"id\": 7, \"name\": \"Cup\"}, {\"name\": \"Cap\", \"id\": 8, \"supercategory\": \"C\"}]";
     private static final String ANNOTATIONS = "\"annotations\": ["
-            + "{\"id\": 5, \"image_id\": 1, \"category_id\": 8, \"segmentation\": [[1, 2, 3, 4]], \"area\": NaN},\n"
+            + "{\"id\": 5, \"image_id\": 1, \"category_id\": 8, \"segmentation\": [[1, 2, 3, 4, 5, 6]], \"area\": NaN},\n"
             + "{\"id\": 5, \"image_id\": \"x\", \"category_id\": 7, \"iscrowd\": 1,"
             + " \"segmentation\": {\"size\": [40, 30], \"counts\": \"0\"}}]";
 
@@ -140,7 +140,7 @@ class CocoFileTest {
         assertThat(read)
                 .extracting(LabeledInstance::annotation)
                 .containsExactly(
-                        new Annotation("5", "Cap", Polygons.of(1, 2, 3, 4), false),
+                        new Annotation("5", "Cap", Polygons.of(1, 2, 3, 4, 5, 6), false),
                         new Annotation("5", "Cup", new CompressedRle(40, 30, "0"), true));
     }
 

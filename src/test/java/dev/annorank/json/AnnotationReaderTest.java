@@ -18,6 +18,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnotationReaderTest {
     private final AnnotationReader reader = new AnnotationReader();
@@ -61,9 +62,9 @@ class AnnotationReaderTest {
 
     @Test
     void shouldNotShareBuffers_whenReadingTheNext() throws IOException {
-        Segmentation first = segmentation("[[1, 2, 3, 4]]");
-        segmentation("[[9, 9, 9, 9]]");
-        assertThat(first).isEqualTo(Polygons.of(1, 2, 3, 4));
+        Segmentation first = segmentation("[[1, 2, 3, 4, 5, 6]]");
+        segmentation("[[9, 9, 9, 9, 9, 9]]");
+        assertThat(first).isEqualTo(Polygons.of(1, 2, 3, 4, 5, 6));
     }
 
     @ParameterizedTest
@@ -71,9 +72,6 @@ class AnnotationReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[]|BAD_POLYGON|a.segmentation is empty; it must hold a polygon of at least one point",
-                "[[]]|BAD_POLYGON|a.segmentation[0] is empty; a polygon needs a point",
-                "[[1,2],[]]|BAD_POLYGON|a.segmentation[1] is empty; a polygon needs a point",
                 "[[1,2],[1,2,3]]|BAD_POLYGON|a.segmentation[1] has an odd number of coordinates: 3; they must be pairs x, y",
                 "[1,2,3]|BAD_POLYGON|a.segmentation has an odd number of coordinates: 3; they must be pairs x, y",
                 "[[1,NaN]]|BAD_POLYGON|a.segmentation[0][1] is NaN; it must be a number of pixels between -16777216 and 16777216",
@@ -81,14 +79,13 @@ class AnnotationReaderTest {
                 "[[1e999,2]]|BAD_POLYGON|a.segmentation[0][0] is 1e999; it must be a number of pixels between -16777216 and 16777216",
                 "[[1,\"2\"]]|BAD_POLYGON|a.segmentation[0][1] is \"2\"; it must be a number of pixels between -16777216 and 16777216",
                 "[[1,null]]|BAD_POLYGON|a.segmentation[0][1] is null; it must be a number of pixels between -16777216 and 16777216",
-                "[[[1,2]]]|BAD_POLYGON|a.segmentation[0][0] is an array; it must be a number of pixels between -16777216 and 16777216",
+                "[[[[[1,2]]]]]|BAD_POLYGON|a.segmentation[0][0][0][0] is an array; it must be no deeper than a list of polygons of points",
+                "[{\"size\":[1,1],\"counts\":[1]},{\"size\":[1,1],\"counts\":[1]}]|BAD_RLE|a.segmentation[1] is an object; it must be the end of the list: one object with size and counts",
                 "[1,[2]]|BAD_POLYGON|a.segmentation[1] is an array; it must be a number of pixels between -16777216 and 16777216",
                 "[[1,2],3]|BAD_POLYGON|a.segmentation[1] is 3; it must be a polygon [x0, y0, x1, y1, ...]",
-                "[\"x\"]|BAD_POLYGON|a.segmentation[0] is \"x\"; it must be a polygon [x0, y0, x1, y1, ...]",
+                "[\"x\"]|BAD_POLYGON|a.segmentation[0] is \"x\"; it must be a number of pixels between -16777216 and 16777216",
                 "\"x\"|BAD_FIELD|a.segmentation is \"x\"; it must be a list of polygons or an object with size and counts",
                 "7|BAD_FIELD|a.segmentation is 7; it must be a list of polygons or an object with size and counts",
-                "null|MISSING_FIELD|a.segmentation is missing: a list of polygons, or run lengths with their size",
-                "{}|BAD_RLE|a.segmentation.size is missing: [height, width] of the mask in pixels",
                 "{\"counts\":[1]}|BAD_RLE|a.segmentation.size is missing: [height, width] of the mask in pixels",
                 "{\"size\":[1,1]}|BAD_RLE|a.segmentation.counts is missing: run lengths or their compressed string",
                 "{\"size\":7,\"counts\":[1]}|BAD_RLE|a.segmentation.size is 7; it must be [height, width]",
@@ -98,7 +95,7 @@ class AnnotationReaderTest {
                 "{\"size\":[1,1,1],\"counts\":[1]}|BAD_RLE|a.segmentation.size[2] is 1; it must be the end of [height, width]",
                 "{\"size\":[1,1],\"counts\":7}|BAD_RLE|a.segmentation.counts is 7; it must be a list of run lengths or their compressed string",
                 "{\"size\":[1,1],\"counts\":[0,-1]}|BAD_RLE|a.segmentation.counts[1] is -1; it must be a whole number of pixels from 0 to 2147483647",
-                "{\"size\":[1,1],\"counts\":[1.0]}|BAD_RLE|a.segmentation.counts[0] is 1.0; it must be a whole number of pixels from 0 to 2147483647",
+                "{\"size\":[1,1],\"counts\":[1.5]}|BAD_RLE|a.segmentation.counts[0] is 1.5; it must be a whole number of pixels from 0 to 2147483647",
                 "{\"size\":[1,1],\"counts\":[2147483648]}|BAD_RLE|a.segmentation.counts[0] is 2147483648; it must be a whole number of pixels from 0 to 2147483647",
                 "{\"size\":[1,1],\"counts\":\"01 2\"}|BAD_RLE|a.segmentation.counts has \" \" at character 2; compressed run lengths are written with the characters from 0 to o",
                 "{\"size\":[1,1],\"counts\":[1],\"counts\":\"1\"}|BAD_FIELD|a.segmentation.counts is given twice; it must be given once",
@@ -131,12 +128,12 @@ class AnnotationReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"category\":\"c\",\"segmentation\":[[1,2]]}|MISSING_FIELD|a.id is missing: a string or an integer that is unique within the image",
+                "{\"category\":\"c\",\"segmentation\":[[1,2]]}|MISSING_FIELD|a.id is missing: a string or a whole number that is unique within the image",
                 "{\"id\":1,\"segmentation\":[[1,2]]}|MISSING_FIELD|a.category is missing: the name or id of the class",
                 "{\"id\":1,\"category\":\"c\"}|MISSING_FIELD|a.segmentation is missing: a list of polygons, or run lengths with their size",
-                "{\"id\":1.5}|BAD_FIELD|a.id is 1.5; it must be a string or an integer",
-                "{\"id\":{\"id\":[1]},\"category\":\"c\"}|BAD_FIELD|a.id is an object; it must be a string or an integer",
-                "{\"id\":1,\"category\":true}|BAD_FIELD|a.category is true; it must be a string or an integer",
+                "{\"id\":1.5}|BAD_FIELD|a.id is 1.5; it must be a string or a whole number",
+                "{\"id\":{\"id\":[1]},\"category\":\"c\"}|BAD_FIELD|a.id is an object; it must be a string or a whole number",
+                "{\"id\":1,\"category\":true}|BAD_FIELD|a.category is true; it must be a string or a whole number",
                 "{\"id\":1,\"category\":\"\"}|BAD_FIELD|a.category is empty",
                 "{\"id\":1,\"iscrowd\":2}|BAD_FIELD|a.iscrowd is 2; it must be 0 or 1",
                 "{\"id\":1,\"id\":1}|BAD_FIELD|a.id is given twice; it must be given once",
@@ -165,6 +162,101 @@ class AnnotationReaderTest {
             reader.read(parser);
             assertThat(reader.annotation()).isEqualTo(new Annotation("6", "c", Polygons.of(1, 2), false));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "{}",
+                "[]",
+                "[[]]",
+                "[[],[]]",
+                "[[[]]]",
+                "[[20,20,30,40]]",
+                "[20,20,30,40]",
+                "[[],[20.5,20,30,40]]"
+            })
+    void shouldHaveNoMask_whenThereIsNoneOrABox(String json) throws IOException {
+        read("{\"id\": 1, \"category\": \"c\", \"segmentation\": " + json + "}");
+        assertThat(reader.hasMask()).isFalse();
+        assertThat(reader.id()).isEqualTo("1");
+    }
+
+    @Test
+    void shouldHaveNoMask_whenThereAreOnlyKeypoints() throws IOException {
+        read("{\"id\": 1, \"category_id\": 1, \"keypoints\": [1, 2, 2], \"num_keypoints\": 1}");
+        assertThat(reader.hasMask()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[20,20],[50,20],[40,60]]",
+                "[[[20,20],[50,20],[40,60]]]",
+                "[[[20,20]],[[50,20]],[[40,60]]]",
+                "[[[[20,20]],[[50,20]],[[40,60]]]]",
+                "[[20,20,50,20,40,60],[]]",
+                "[20,20,50,20,40,60]"
+            })
+    void shouldReadOnePolygon_howeverItsPointsAreNested(String json) throws IOException {
+        assertThat(segmentation(json)).isEqualTo(Polygons.of(20, 20, 50, 20, 40, 60));
+    }
+
+    @Test
+    void shouldKeepPartsApart_whenTheyAreListsOfPoints() throws IOException {
+        assertThat(segmentation("[[[1,2],[3,4],[5,6]],[[7,8],[9,10],[11,12],[13,14]]]"))
+                .isEqualTo(
+                        new Polygons(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}, new int[] {6, 14}));
+        assertThat(segmentation("[[1,2],[3,4]]"))
+                .as("two specks")
+                .isEqualTo(new Polygons(new double[] {1, 2, 3, 4}, new int[] {2, 4}));
+        assertThat(segmentation("[[1,2],[3,4,5,6,7,8],[9,9]]"))
+                .as("specks beside a polygon")
+                .isEqualTo(new Polygons(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 9}, new int[] {2, 8, 10}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"size\":[2.0,3],\"counts\":[0.0,4,2.0]}",
+                "[{\"size\":[2,3],\"counts\":[0,4,2]}]",
+                "{\"size\":[2,3e0],\"counts\":[0,4,0.2e1]}"
+            })
+    void shouldReadRunLengths_whenWholeNumbersAreFloatsOrTheyStandInAList(String json) throws IOException {
+        assertThat(segmentation(json)).isEqualTo(new Rle(2, 3, new int[] {0, 4, 2}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"aZf02\\\\o\\n", " aZf02\\\\o\\r\\n", "b'aZf02\\\\\\\\o'", "b\\\"aZf02\\\\\\\\o\\\\n\\\"\\n"})
+    void shouldReadCompressedCounts_whenTheyAreAsPythonPrintsBytesOrEndALine(String counts) throws IOException {
+        assertThat(segmentation("{\"size\":[375,500],\"counts\":\"" + counts + "\"}"))
+                .isEqualTo(new CompressedRle(375, 500, "aZf02\\o"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0,false",
+        "1.0,true",
+        "'\"0\"',false",
+        "'\"1\"',true",
+        "'\"True\"',true",
+        "'\"false\"',false",
+        "true,true",
+        "null,false"
+    })
+    void shouldReadIscrowd_howeverItIsWritten(String json, boolean crowd) throws IOException {
+        read("{\"id\": 1, \"category\": \"c\", \"segmentation\": [[1, 2]], \"iscrowd\": " + json + "}");
+        assertThat(reader.annotation().crowd()).isEqualTo(crowd);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.0,3", "3e2,300", "-0.0,0", "-7.0,-7", "9007199254740993.0,9007199254740993", "'\"3.0\"',3.0"})
+    void shouldReadWholeNumbersAsIds_whenTheyAreWrittenAsFloats(String json, String id) throws IOException {
+        read("{\"id\": " + json + "}");
+        assertThat(reader.id()).isEqualTo(id);
     }
 
     private Segmentation segmentation(String json) throws IOException {

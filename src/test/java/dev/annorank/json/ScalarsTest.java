@@ -77,6 +77,10 @@ class ScalarsTest {
                 "-7, -7",
                 "-0, 0",
                 "\" a/b \", ` a/b `",
+                "82.0, 82",
+                "8.2e1, 82",
+                "-0.0, 0",
+                "\"82.0\", 82.0",
                 "99999999999999999999, 99999999999999999999"
             })
     void shouldReadIdsAsText(String json, String id) throws IOException {
@@ -93,7 +97,7 @@ class ScalarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"82.0", "1e3", "true", "{}", "[]", "NaN", "\"\""})
+    @ValueSource(strings = {"82.5", "1e-3", "1e999999999", "1e-999999999", "true", "{}", "[]", "NaN", "\"\""})
     void shouldRejectIds(String json) {
         assertThatThrownBy(() -> read(json, Scalars::id)).satisfies(e -> assertReason(e, Reason.BAD_FIELD));
     }
@@ -106,37 +110,60 @@ class ScalarsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1764000000000, 1764000000000", "9223372036854775807, 9223372036854775807"})
+    @CsvSource({
+        "0, 0",
+        "1764000000000, 1764000000000",
+        "9223372036854775807, 9223372036854775807",
+        "1769860800000.0, 1769860800000",
+        "0.5e1, 5",
+        "'\"5\"', 5",
+        "0e99999, 0"
+    })
     void shouldReadWholeNumbers(String json, long value) throws IOException {
         assertThat(read(json, Scalars::wholeNumber)).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1.0", "9223372036854775808", "99999999999999999999", "\"1\"", "true", "Infinity"})
+    @ValueSource(
+            strings = {
+                "-1",
+                "1.5",
+                "1e-1",
+                "9223372036854775808",
+                "99999999999999999999",
+                "1e19",
+                "1e999999999",
+                "1e-999999999",
+                "\"x\"",
+                "\"\"",
+                "true",
+                "Infinity"
+            })
     void shouldRejectWholeNumbers(String json) {
         assertThatThrownBy(() -> read(json, Scalars::wholeNumber)).satisfies(e -> assertReason(e, Reason.BAD_FIELD));
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "500.0, 500", "5e2, 500", "2147483647, 2147483647"})
+    @CsvSource({"1, 1", "500.0, 500", "5e2, 500", "2147483647, 2147483647", "'\"500\"', 500", "'\"500.0\"', 500"})
     void shouldReadPixels(String json, int value) throws IOException {
         assertThat(read(json, Scalars::pixels)).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-3", "1.5", "2147483648", "1e999", "NaN", "\"500\"", "[]"})
+    @ValueSource(strings = {"0", "-3", "1.5", "2147483648", "1e999", "NaN", "\"500px\"", "[]"})
     void shouldRejectPixels(String json) {
         assertThatThrownBy(() -> read(json, Scalars::pixels)).satisfies(e -> assertReason(e, Reason.BAD_FIELD));
     }
 
     @ParameterizedTest
-    @CsvSource({"0, false", "1, true", "false, false", "true, true"})
+    @CsvSource({"0, false", "1, true", "false, false", "true, true", "1.0, true", "'\"1\"', true", "'\"False\"', false"
+    })
     void shouldReadFlags(String json, boolean value) throws IOException {
         assertThat(read(json, Scalars::flag)).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "-1", "1.0", "10", "\"1\"", "{}"})
+    @ValueSource(strings = {"2", "-1", "0.5", "10", "\"yes\"", "{}"})
     void shouldRejectFlags(String json) {
         assertThatThrownBy(() -> read(json, Scalars::flag)).satisfies(e -> assertReason(e, Reason.BAD_FIELD));
     }

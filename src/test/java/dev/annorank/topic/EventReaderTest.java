@@ -29,7 +29,7 @@ class EventReaderTest {
 
     private static final String UPSERTED = "{\"type\": \"annotation.upserted\", \"version\": 7,"
             + " \"image\": {\"id\": \"82\", \"width\": 10, \"height\": 20},"
-            + " \"annotation\": {\"id\": 4711, \"category\": \"Cap\", \"segmentation\": [[1, 2, 3, 4]]}}";
+            + " \"annotation\": {\"id\": 4711, \"category\": \"Cap\", \"segmentation\": [[1, 2, 3, 4, 5, 6]]}}";
 
     private final EventReader reader = new EventReader(LIMIT);
 
@@ -38,13 +38,13 @@ class EventReaderTest {
         assertThat(read("""
                         {"type": "annotation.upserted", "dataset": "taco", "version": 1764000000000,
                          "image": {"id": "82", "width": 1537, "height": 2049, "fileName": "batch_1/000082.jpg", "url": "u"},
-                         "annotation": {"id": 4711, "category": "Bottle cap", "segmentation": [[1, 2, 3.5, 4]],
+                         "annotation": {"id": 4711, "category": "Bottle cap", "segmentation": [[1, 2, 3.5, 4, 5, 6]],
                                         "iscrowd": 0, "scores": {"el2n": 0.31}}}"""))
                 .isEqualTo(new AnnotationUpserted(
                         "taco",
                         OptionalLong.of(1_764_000_000_000L),
                         new Image("82", 1537, 2049, "batch_1/000082.jpg", "u"),
-                        new Annotation("4711", "Bottle cap", Polygons.of(1, 2, 3.5, 4), false)));
+                        new Annotation("4711", "Bottle cap", Polygons.of(1, 2, 3.5, 4, 5, 6), false)));
         assertThat(read("{\"type\":\"annotation.deleted\",\"image\":{\"id\":82},\"annotation\":{\"id\":4711}}"))
                 .isEqualTo(new AnnotationDeleted("default", OptionalLong.empty(), "82", "4711"));
         assertThat(
@@ -59,9 +59,70 @@ class EventReaderTest {
     void shouldReadTheSame_whenFieldsComeInReverse() {
         assertThat(
                         read(
-                                "{\"annotation\":{\"segmentation\":[[1,2,3,4]],\"category\":\"Cap\",\"id\":\"4711\"},"
+                                "{\"annotation\":{\"segmentation\":[[1,2,3,4,5,6]],\"category\":\"Cap\",\"id\":\"4711\"},"
                                         + "\"image\":{\"height\":20,\"width\":10,\"id\":82},\"version\":7,\"type\":\"annotation.upserted\"}"))
                 .isEqualTo(read(UPSERTED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"segmentation\":null",
+                ",\"segmentation\":[]",
+                ",\"segmentation\":[[]]",
+                ",\"segmentation\":{}",
+                ",\"segmentation\":\"\"",
+                ",\"segmentation\":[[20,20,30,40]],\"bbox\":[20,20,30,40]",
+                ",\"keypoints\":[1,2,2]"
+            })
+    void shouldBeADeletion_whenAnUpsertHasNoMask(String segmentation) {
+        assertThat(read("{\"type\":\"annotation.upserted\",\"dataset\":\"d\",\"version\":9,"
+                        + "\"image\":{\"id\":1,\"width\":10,\"height\":10},\"annotation\":{\"id\":2,\"category\":\"c\""
+                        + segmentation + "}}"))
+                .isEqualTo(new AnnotationDeleted("d", OptionalLong.of(9), "1", "2"));
+        assertThat(read("{\"type\":\"image.replaced\",\"image\":{\"id\":1,\"width\":10,\"height\":10},\"annotations\":["
+                        + "{\"id\":2,\"category\":\"c\"" + segmentation + "},"
+                        + "{\"id\":3,\"category\":\"c\",\"segmentation\":[[1,2,9,2,9,9]]}]}"))
+                .isInstanceOfSatisfying(
+                        ImageReplaced.class,
+                        event -> assertThat(event.annotations())
+                                .extracting(Annotation::id)
+                                .containsExactly("3"));
+    }
+
+    @Test
+    void shouldReadWholeNumbers_howeverTheyAreWritten() {
+        assertThat(read(
+                        "{\"type\":\"annotation.upserted\",\"version\":\"7\",\"image\":{\"id\":82.0,\"width\":\"10\",\"height\":20.0,"
+                                + "\"fileName\":5},\"annotation\":{\"id\":4711.0,\"category\":\"Cap\",\"iscrowd\":\"0\","
+                                + "\"segmentation\":[[1,2],[3,4],[5,6]]}}"))
+                .isEqualTo(new AnnotationUpserted(
+                        "default",
+                        OptionalLong.of(7),
+                        new Image("82", 10, 20, "5", null),
+                        new Annotation("4711", "Cap", Polygons.of(1, 2, 3, 4, 5, 6), false)));
+    }
+
+    @Test
+    void shouldSkipTheSchemaIdOfConfluentsSerializers() {
+        AnnotationEvent plain = read(UPSERTED);
+        assertThat(reader.read(null, withSchemaId(UPSERTED))).isEqualTo(plain);
+        for (String key : List.of("82", "\"82\"")) {
+            assertThat(reader.read(withSchemaId(key), withSchemaId(UPSERTED))).isEqualTo(plain);
+        }
+        assertRejected(withSchemaId("83"), UPSERTED.getBytes(StandardCharsets.UTF_8), Reason.KEY_MISMATCH, "82");
+        assertRejected(withSchemaId("\""), UPSERTED.getBytes(StandardCharsets.UTF_8), Reason.KEY_MISMATCH, "82");
+        assertRejected(null, withSchemaId("\u0002\u0008binary"), Reason.BAD_ENCODING, "byte 0 of the value is 0");
+        assertRejected(null, withSchemaId("{\"type\": \"x\" "), Reason.NOT_JSON, "too early");
+    }
+
+    private static byte[] withSchemaId(String text) {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
+        byte[] record = new byte[5 + json.length];
+        record[4] = 42;
+        System.arraycopy(json, 0, record, 5, json.length);
+        return record;
     }
 
     @Test
@@ -174,21 +235,21 @@ class EventReaderTest {
                 "{\"dataset\":\"a b\",\"type\":\"image.deleted\",\"image\":{\"id\":1}}|BAD_FIELD|dataset is \"a b\"; it must be 1 to 100 of the characters A-Z a-z 0-9 . _ -",
                 "{\"version\":-1}|BAD_FIELD|version is -1; it must be a whole number from 0 to 9223372036854775807",
                 "{\"version\":1.5}|BAD_FIELD|version is 1.5; it must be a whole number from 0 to 9223372036854775807",
-                "{\"version\":\"1\"}|BAD_FIELD|version is \"1\"; it must be a whole number from 0 to 9223372036854775807",
+                "{\"version\":\"x\"}|BAD_FIELD|version is \"x\"; it must be a whole number from 0 to 9223372036854775807",
                 "{\"image\":[]}|BAD_FIELD|image is an array; it must be an object",
                 "{\"annotation\":5}|BAD_FIELD|annotation is 5; it must be an object",
                 "{\"annotations\":{}}|BAD_FIELD|annotations is an object; it must be a list of annotations",
-                "{\"annotations\":[5]}|BAD_FIELD|annotations[0] is 5; it must be an annotation, a JSON object",
+                "{\"annotations\":[5]}|BAD_FIELD|annotations[0] is 5; it must be an annotation, a JSON object; leave that annotation out, or send one annotation.upserted event an annotation",
                 "{\"type\":\"image.deleted\",\"type\":\"image.deleted\"}|BAD_FIELD|type is given twice; it must be given once",
-                "{\"type\":\"image.deleted\",\"image\":{}}|MISSING_FIELD|image.id is missing: a string or an integer",
-                "{\"type\":\"image.deleted\",\"image\":{\"id\":1.0}}|BAD_FIELD|image.id is 1.0; it must be a string or an integer",
+                "{\"type\":\"image.deleted\",\"image\":{}}|MISSING_FIELD|image.id is missing: a string or a whole number",
+                "{\"type\":\"image.deleted\",\"image\":{\"id\":1.5}}|BAD_FIELD|image.id is 1.5; it must be a string or a whole number",
                 "{\"type\":\"image.replaced\",\"image\":{\"id\":1,\"width\":1,\"height\":1}}|MISSING_FIELD|annotations is missing: the list of all annotations of the image, [] for none",
                 "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"height\":1}}|MISSING_FIELD|image.width is missing: columns in pixels",
                 "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"width\":1}}|MISSING_FIELD|image.height is missing: rows in pixels",
                 "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"width\":0,\"height\":1}}|BAD_FIELD|image.width is 0; it must be a whole number of pixels, at least 1",
-                "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]},{\"id\":2,\"category\":2}],\"image\":{\"id\":1,\"width\":1,\"height\":1}}|MISSING_FIELD|annotations[1].segmentation is missing: a list of polygons, or run lengths with their size",
+                "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]},{\"id\":2,\"category\":2,\"segmentation\":[[1]]}],\"image\":{\"id\":1,\"width\":1,\"height\":1}}|BAD_POLYGON|annotations[1].segmentation[0] has an odd number of coordinates: 1; they must be pairs x, y; leave that annotation out, or send one annotation.upserted event an annotation",
                 "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]},{\"id\":\"1\",\"category\":2,\"segmentation\":[[1,2]]}],\"image\":{\"id\":1,\"width\":1,\"height\":1}}|BAD_FIELD|annotations holds id \"1\" twice",
-                "{\"type\":\"annotation.deleted\",\"image\":{\"id\":1},\"annotation\":{\"category\":2}}|MISSING_FIELD|annotation.id is missing: a string or an integer that is unique within the image",
+                "{\"type\":\"annotation.deleted\",\"image\":{\"id\":1},\"annotation\":{\"category\":2}}|MISSING_FIELD|annotation.id is missing: a string or a whole number that is unique within the image",
                 "{\"type\":\"annotation.upserted\",\"image\":{\"id\":1,\"width\":1,\"height\":1}}|MISSING_FIELD|annotation is missing: an object with id, category and segmentation",
                 "{\"type\":\"annotation.upserted\",\"annotation\":{}}|MISSING_FIELD|image is missing: an object with id, width and height",
                 "{\"type\":\"annotation.upserted\",\"image\":{\"id\":1,\"width\":1,\"height\":1},\"annotation\":{\"id\":1,\"category\":\"c\",\"segmentation\":[[1,2],[3,1e999]]}}|BAD_POLYGON|annotation.segmentation[1][1] is 1e999; it must be a number of pixels between -16777216 and 16777216",

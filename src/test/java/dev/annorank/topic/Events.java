@@ -67,7 +67,8 @@ final class Events {
                 int[] ends = new int[1 + random.nextInt(3)];
                 int length = 0;
                 for (int i = 0; i < ends.length; i++) {
-                    length += 2 * (1 + random.nextInt(6));
+                    // Two points alone would be read as a box, and points alone as one polygon.
+                    length += 2 * (3 + random.nextInt(4));
                     ends[i] = length;
                 }
                 double[] coordinates = new double[length];

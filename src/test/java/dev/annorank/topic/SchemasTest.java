@@ -54,6 +54,8 @@ class SchemasTest {
             annotation-event | {"type":"annotation.upserted","dataset":"taco","version":1764000000000,"image":{"id":"82","width":1537,"height":2049,"fileName":"a.jpg","url":"u"},"annotation":{"id":4711,"category":"Bottle cap","segmentation":[[0,0,9.5,0,9,9]],"iscrowd":0,"scores":{"el2n":0.31}}}
             annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2,"extra":1},"annotation":{"id":"x","category":7,"area":"ignored","segmentation":{"size":[2,3],"counts":[0,6]}},"more":[]}
             annotation-event | {"type":"image.replaced","image":{"id":82,"width":3,"height":2},"annotations":[{"id":1,"category":"c","segmentation":{"size":[2,3],"counts":"06"}}]}
+            annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"category":"c","segmentation":[]}}
+            annotation-event | {"type":"annotation.upserted","version":1764000000000.0,"image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"segmentation":null}}
             annotation-event | {"type":"image.replaced","image":{"id":82,"width":3,"height":2},"annotations":[]}
             annotation-event | {"type":"annotation.deleted","dataset":"taco","version":2,"image":{"id":"82"},"annotation":{"id":4711}}
             annotation-event | {"type":"image.deleted","image":{"id":"82"}}
@@ -84,7 +86,7 @@ class SchemasTest {
             annotation-event | {"type":"image.deleted","version":-1,"image":{"id":"82"}}
             annotation-event | {"type":"annotation.deleted","image":{"id":"82"},"annotation":{"id":1.5}}
             annotation-event | {"type":"image.replaced","image":{"id":82},"annotations":[]}
-            annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"category":"c","segmentation":[]}}
+            annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"category":"c","segmentation":[[1]]}}
             annotation-event | {"type":"annotation.upserted","image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"category":"c","segmentation":{"size":[2],"counts":[6]}}}
             instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","instance":{"annotation":"4711"}}
             instance-score   | {"type":"image.deleted","dataset":"taco","image":82}

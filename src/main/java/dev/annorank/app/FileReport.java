@@ -1,0 +1,168 @@
+package dev.annorank.app;
+
+import dev.annorank.format.CocoFile;
+import dev.annorank.format.FileProblem;
+import dev.annorank.format.FileProblem.Kind;
+import dev.annorank.format.ProblemLines;
+import dev.annorank.format.ProblemReport;
+import dev.annorank.model.Ids;
+import dev.annorank.model.ZeroScore;
+import dev.annorank.score.InstanceTally;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an annotation file: what was left out of it and why, and what its instances came to. All problems go to a
+ * file of their own where one is named, whatever else comes of the command.
+ */
+final class FileReport implements AutoCloseable {
+    private static final int SHOWN_IMAGES = 3;
+
+    private final Path file;
+    private final boolean strict;
+    private final @Nullable Path lines;
+    private final @Nullable Outputs outputs;
+    private final ProblemReport problems;
+    private final InstanceTally tally = new InstanceTally();
+
+    FileReport(Path file, FileOptions options) throws IOException {
+        this.file = file;
+        this.strict = options.isStrict();
+        lines = options.problems();
+        if (lines == null) {
+            outputs = null;
+            problems = new ProblemReport();
+        } else {
+            outputs = new Outputs();
+            problems = new ProblemReport(new ProblemLines(outputs.create(lines).stream()));
+        }
+    }
+
+    /** Takes the problems of the file. */
+    ProblemReport problems() {
+        return problems;
+    }
+
+    /** Counts the instances of the file. */
+    InstanceTally tally() {
+        return tally;
+    }
+
+    /**
+     * To be called when the file has been read, before anything is written or sent.
+     *
+     * @throws dev.annorank.format.AnnotationFileException if there was a problem and the file is taken strictly
+     * @throws UserException if problems left nothing of the file
+     */
+    void requireUsable() throws IOException {
+        if (strict) {
+            problems.throwIfAny();
+        }
+        if (tally.instances() == 0 && problems.annotations() > 0) {
+            throw new UserException(file + ": none of its " + count(problems.annotations())
+                    + " annotations can be used:" + String.join("", problemLines()));
+        }
+    }
+
+    /** Says on standard error what was left out and what is odd; nothing where all is well. */
+    void print(CocoFile coco) {
+        printProblems();
+        printZeros();
+        if (tally.isOftenFar()) {
+            System.err.println("annorank: " + count(tally.far()) + " of " + count(tally.instances())
+                    + " masks reach far outside their image" + farImages()
+                    + "; are width and height swapped, or is the picture shown rotated by its EXIF orientation?");
+        }
+        if (coco.repeatedIds() > 0) {
+            System.err.println("annorank: " + count(coco.repeatedIds())
+                    + " annotations have the id of one of another image, which is fine here; MMDetection and Detectron2"
+                    + " refuse such a file: export --format coco --renumber gives each its own");
+        }
+    }
+
+    private void printProblems() {
+        if (problems.total() == 0) {
+            return;
+        }
+        long annotations = problems.annotations();
+        System.err.println("annorank: " + file + ": "
+                + (annotations == 0
+                        ? count(problems.total()) + " entries left out:"
+                        : count(annotations) + " of " + count(annotations + tally.instances())
+                                + " annotations left out:")
+                + String.join("", problemLines()));
+        System.err.println("annorank: "
+                + (lines == null ? "--problems FILE writes all of them" : lines + " has all of them")
+                + ", --strict refuses such a file");
+    }
+
+    private List<String> problemLines() {
+        List<String> lines = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            long number = problems.counts().getOrDefault(kind, 0L);
+            if (number > 0) {
+                lines.add("\n  " + count(number) + " " + kind.label());
+                for (FileProblem problem : problems.first(kind)) {
+                    lines.add("\n    " + problem.located());
+                }
+                long more = number - problems.first(kind).size();
+                if (more > 0) {
+                    lines.add("\n    ... and " + count(more) + " more");
+                }
+            }
+        }
+        return lines;
+    }
+
+    private void printZeros() {
+        if (tally.zeros() == 0) {
+            return;
+        }
+        List<String> reasons = new ArrayList<>();
+        addZeros(reasons, ZeroScore.NO_AREA, " without area (a point or a line)");
+        addZeros(reasons, ZeroScore.OUTSIDE, " outside their image or empty");
+        addZeros(reasons, ZeroScore.CROWD, " crowds (iscrowd)");
+        boolean allCrowds = tally.zeros(ZeroScore.CROWD) == tally.instances();
+        System.err.println(
+                "annorank: " + count(tally.zeros()) + " of " + count(tally.instances()) + " instances score 0: "
+                        + String.join(", ", reasons)
+                        + (allCrowds
+                                ? "; all are crowds, as CVAT exports every brush mask: --iscrowd include (setting"
+                                        + " iscrowd=include) ranks them"
+                                : ""));
+    }
+
+    private void addZeros(List<String> reasons, ZeroScore reason, String words) {
+        if (tally.zeros(reason) > 0) {
+            reasons.add(count(tally.zeros(reason)) + words);
+        }
+    }
+
+    private String farImages() {
+        List<String> images = tally.farImages();
+        if (images.isEmpty()) {
+            return "";
+        }
+        List<String> first =
+                images.stream().sorted(Ids.ORDER).limit(SHOWN_IMAGES).toList();
+        return ", among them all of " + count(images.size()) + (images.size() == 1 ? " image (" : " images (")
+                + String.join(", ", first) + (images.size() > SHOWN_IMAGES ? ", ...)" : ")");
+    }
+
+    private static String count(long number) {
+        return RankCommand.grouped(number);
+    }
+
+    /** Puts the file of problems in its place. */
+    @Override
+    public void close() throws IOException {
+        if (outputs != null) {
+            try (outputs) {
+                outputs.commit();
+            }
+        }
+    }
+}
