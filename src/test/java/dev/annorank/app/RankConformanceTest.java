@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +42,38 @@ class RankConformanceTest {
         assumeTrue(
                 Files.isDirectory(DATA),
                 () -> "no reference data in " + DATA.toAbsolutePath().normalize());
+    }
+
+    /** As the unofficial part of TACO is published: boxes without a mask among its annotations. */
+    @Test
+    void shouldRankAsTheFileWithoutThem_whenSomeAnnotationsHaveNoMask() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode root;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(coco("taco")))) {
+            root = json.readTree(in);
+        }
+        ArrayNode annotations = (ArrayNode) root.get("annotations");
+        Random random = new Random(15);
+        Set<Integer> emptied = new HashSet<>();
+        while (emptied.size() < 15) {
+            emptied.add(random.nextInt(annotations.size()));
+        }
+        emptied.forEach(i -> ((ObjectNode) annotations.get(i)).putArray("segmentation"));
+        Path withBoxes = Files.writeString(folder.resolve("boxes.json"), root.toString());
+        for (int i = annotations.size() - 1; i >= 0; i--) {
+            if (emptied.contains(i)) {
+                annotations.remove(i);
+            }
+        }
+        Path without = Files.writeString(folder.resolve("without.json"), root.toString());
+        Path ranking = folder.resolve("boxes.csv");
+        Path expected = folder.resolve("without.csv");
+        CommandRun run = CommandRun.of("rank", withBoxes, "-o", ranking);
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.err()).contains("15 of 4,784 annotations left out", "15 without a mask");
+        assertThat(CommandRun.of("rank", "--strict", without, "-o", expected).code())
+                .isZero();
+        assertThat(ranking).hasSameTextualContentAs(expected);
     }
 
     @ParameterizedTest

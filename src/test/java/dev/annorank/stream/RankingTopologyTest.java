@@ -77,6 +77,34 @@ class RankingTopologyTest extends TopologyTest {
     }
 
     @Test
+    void shouldTakeTheMaskAway_whenAnAnnotationComesWithoutOne() {
+        String mask = ",\"segmentation\":[[0,0,10,0,10,10,0,10]]";
+        topology.send(null, event(1, mask));
+        topology.settle();
+        assertThat(topology.image(DATASET, "1").instances()).isEqualTo(1);
+
+        topology.send(null, event(3, ",\"segmentation\":[]"));
+        topology.send(null, event(2, mask));
+        topology.settle();
+        assertThat(topology.published.get(ImageKey.parse("d/1")))
+                .as("gone, and an older mask does not bring it back")
+                .isNull();
+        assertThat(topology.dead).isEmpty();
+        assertThat(topology.epochs.get(1).totals()).isEqualTo(new EventCounts(2, 1, 0));
+
+        topology.send(null, event(4, mask));
+        topology.settle();
+        assertThat(topology.image(DATASET, "1").instances()).isEqualTo(1);
+    }
+
+    private static byte[] event(long version, String segmentation) {
+        return ("{\"type\":\"annotation.upserted\",\"dataset\":\"d\",\"version\":" + version
+                        + ",\"image\":{\"id\":1,\"width\":50,\"height\":50},"
+                        + "\"annotation\":{\"id\":7,\"category\":\"cat\"" + segmentation + "}}")
+                .getBytes(UTF_8);
+    }
+
+    @Test
     void shouldStayQuiet_whenNothingChanges() {
         topology.send(upsert("1", "a", "cat", 10, 10, 1));
         topology.settle();
