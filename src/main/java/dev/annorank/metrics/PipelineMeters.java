@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class PipelineMeters {
     private final MeterRegistry registry;
     private final Map<String, OfDataset> datasets = new ConcurrentHashMap<>();
-    /** Those of them that are to make room first. */
+    /** Those of them that are to make room first; a dataset that only bad events name is one from the start. */
     private final Set<String> empty = new LinkedHashSet<>();
 
     private final OfDataset others;
@@ -30,7 +30,11 @@ final class PipelineMeters {
     }
 
     void counted(String dataset, EventCounts counts) {
-        of(dataset).counted(counts);
+        OfDataset meters = of(dataset);
+        meters.counted(counts);
+        if (meters.isUnseen && counts.applied() > 0) {
+            empty(dataset, false);
+        }
     }
 
     void rejected(String dataset, Reason reason) {
@@ -46,7 +50,11 @@ final class PipelineMeters {
      * it, or bad ones, may not have been scraped yet.
      */
     synchronized void empty(String dataset, boolean is) {
-        if (is && datasets.containsKey(dataset)) {
+        OfDataset meters = datasets.get(dataset);
+        if (meters != null) {
+            meters.isUnseen = false;
+        }
+        if (is && meters != null) {
             empty.add(dataset);
         } else {
             empty.remove(dataset);
@@ -65,7 +73,10 @@ final class PipelineMeters {
             if (datasets.size() >= Labels.MOST_DATASETS && !datasets.containsKey(dataset) && !dropEmptied()) {
                 return others;
             }
-            return datasets.computeIfAbsent(dataset, OfDataset::new);
+            return datasets.computeIfAbsent(dataset, name -> {
+                empty.add(name);
+                return new OfDataset(name);
+            });
         }
     }
 
@@ -96,6 +107,8 @@ final class PipelineMeters {
         private final Counter records;
         private final Timer duration;
         private final Timer lag;
+        /** Nothing is known yet but what was rejected for it. */
+        private volatile boolean isUnseen = true;
 
         OfDataset(String dataset) {
             this.dataset = dataset;

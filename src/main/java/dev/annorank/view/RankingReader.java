@@ -70,10 +70,8 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     public final void record(ConsumerRecord<byte[], byte[]> one) {
         String text = key(one);
         if (one.topic().equals(topics.rankingEpochs())) {
-            if (one.value() != null && wanted.test(text)) {
-                RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
-                book(epoch.dataset()).epoch(epoch, one.timestamp());
-                announced(epoch);
+            if (one.value() != null) {
+                epoch(epochs.deserialize(one.topic(), one.value()), one.timestamp());
             }
             return;
         }
@@ -101,6 +99,17 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             throw new SerializationException("record has no key");
         }
         return new String(one.key(), UTF_8);
+    }
+
+    /** A dataset of which no event ever took effect is none: its epochs count what was rejected, and that is all. */
+    private void epoch(RankingEpoch epoch, long timestamp) {
+        String dataset = epoch.dataset();
+        boolean isCountOnly = epoch.images() == 0 && epoch.totals().applied() == 0;
+        if ((isCountOnly && !books.containsKey(dataset)) || !wanted.test(dataset)) {
+            return;
+        }
+        book(dataset).epoch(epoch, timestamp);
+        announced(epoch);
     }
 
     private DatasetBook book(String dataset) {

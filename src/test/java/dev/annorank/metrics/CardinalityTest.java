@@ -84,6 +84,19 @@ class CardinalityTest {
         assertThat(scrape.keySet()).allMatch(series -> series.length() < 1_500);
     }
 
+    @Test
+    void shouldMakeRoom_whenOnlyBadEventsNameDatasets() {
+        metrics.counted("real", EventCounts.ONE_APPLIED);
+        for (int i = 0; i < 2 * Labels.MOST_DATASETS; i++) {
+            metrics.rejected("typo" + i, Reason.NOT_JSON);
+            metrics.counted("typo" + i, EventCounts.ONE_REJECTED);
+        }
+        metrics.counted("late", EventCounts.ONE_APPLIED);
+        assertThat(Samples.parse(metrics.scrape()))
+                .containsEntry("annorank_events_total{dataset=\"real\",outcome=\"applied\"}", 1.0)
+                .containsEntry("annorank_events_total{dataset=\"late\",outcome=\"applied\"}", 1.0);
+    }
+
     private static double sum(Map<String, Double> scrape, String name, String label) {
         return scrape.entrySet().stream()
                 .filter(one ->

@@ -3,7 +3,9 @@ package dev.annorank.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.ImageRankingSerde;
@@ -309,6 +311,46 @@ class RankingReaderTest {
         poll();
         assertThat(upToDate).isEqualTo(1);
         assertThat(taken).isEmpty();
+    }
+
+    /** The record of an epoch of another dataset. */
+    private void announce(String dataset, int images, EventCounts totals) {
+        RankingEpoch like = Fixtures.epoch(1, images, 0, (int) clock);
+        RankingEpoch record = new RankingEpoch(
+                dataset,
+                1,
+                like.at(),
+                images,
+                images,
+                images,
+                images,
+                totals,
+                totals,
+                like.imbalance(),
+                0,
+                new TreeMap<>(),
+                0,
+                0);
+        write(PARTITIONS + 1, dataset, new RankingEpochSerde().serializer().serialize("", record));
+    }
+
+    @Test
+    void shouldKnowNoDataset_whenItsEpochsOnlyCountBadEvents() {
+        clock++;
+        announce("typo", 0, new EventCounts(0, 1, 2));
+        announce("emptied", 0, new EventCounts(7, 0, 2));
+        assign();
+        pollToTheEnd();
+        assertThat(taken).extracting(whole -> whole.epoch().dataset()).containsExactly("emptied");
+        assertThat(upToDate).isPositive();
+        clock++;
+        announce("typo", 1, new EventCounts(1, 1, 2));
+        pollToTheEnd();
+        assertThat(taken)
+                .extracting(
+                        whole -> whole.epoch().dataset(),
+                        whole -> whole.epoch().totals().rejected())
+                .containsExactly(tuple("emptied", 2L), tuple("typo", 2L));
     }
 
     @Test
