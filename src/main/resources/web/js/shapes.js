@@ -76,9 +76,9 @@ export function startShapes() {
 }
 
 function draw(answer, plots) {
-  const { siScs, areaPx2, instances, withoutArea } = answer;
-  const none = withoutArea ? `; ${count(withoutArea)} more have no area and are not counted` : '';
-  text(byId('shapes-hint'), `${plural(instances, 'instance')}${none}.`);
+  const { siScs, areaPx2, instances, unscored } = answer;
+  const zero = unscored.words ? `; ${unscored.words}` : '';
+  text(byId('shapes-hint'), `${plural(instances, 'instance')} with a shape${zero}.`);
   put(plots.siScs, siScs.edges, siScs.counts, (number) => fixed(number, 2), count);
   put(plots.area, areaPx2.edges, areaPx2.counts, short, count);
   const known = (means) => means.map((mean, i) => (areaPx2.counts[i] > 0 && mean > 0 ? mean : null));

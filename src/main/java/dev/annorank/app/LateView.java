@@ -6,6 +6,7 @@ import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.InstanceView;
 import dev.annorank.view.Outlier;
 import dev.annorank.view.RankingView;
+import dev.annorank.view.Unscored;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.time.Instant;
@@ -33,6 +34,11 @@ final class LateView implements RankingView {
         public Distribution distribution(String dataset) {
             return new Distribution(
                     0, 0, new double[0], new long[0], new double[0], new long[0], new double[0], new double[0]);
+        }
+
+        @Override
+        public Unscored unscored(String dataset) {
+            return Unscored.NONE;
         }
 
         @Override

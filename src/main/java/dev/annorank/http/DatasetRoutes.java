@@ -72,6 +72,7 @@ final class DatasetRoutes implements RouteGroup {
             out.writeEndObject();
             ViewJson.imbalance(epoch.imbalance(), out);
             out.writeNumberField("siScsMean", epoch.siScsMean());
+            ViewJson.unscored(view.instances().unscored(snapshot.dataset()), out);
             out.writeArrayFieldStart("pruneRates");
             for (String rate : epoch.prune().keySet()) {
                 out.writeString(rate);

@@ -6,6 +6,7 @@ import dev.annorank.view.Distribution;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.Outlier;
 import dev.annorank.view.RankingView;
+import dev.annorank.view.Unscored;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
@@ -36,11 +37,13 @@ final class InstanceRoutes implements RouteGroup {
         Params unused = new Params(context);
         EpochSnapshot snapshot = snapshots.of(context);
         Distribution distribution = view.instances().distribution(snapshot.dataset());
+        Unscored unscored = view.instances().unscored(snapshot.dataset());
         Answers.ofDataset(context, snapshot, out -> {
             out.writeStartObject();
             ViewJson.head(snapshot, out);
             out.writeNumberField("instances", distribution.instances());
             out.writeNumberField("withoutArea", distribution.withoutArea());
+            ViewJson.unscored(unscored, out);
             histogram("siScs", distribution.siScsEdges(), distribution.siScsCounts(), out);
             histogram("areaPx2", distribution.areaEdgesPx2(), distribution.areaCounts(), out);
             doubles("scsMeanByArea", distribution.scsMeanByArea(), out);

@@ -6,6 +6,7 @@ import dev.annorank.model.Outline;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.view.EpochSnapshot;
+import dev.annorank.view.Unscored;
 import dev.annorank.view.ViewState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,16 @@ final class ViewJson {
         out.writeNumberField("gini", imbalance.gini());
         out.writeNumberField("effectiveClasses", imbalance.effectiveClasses());
         out.writeNumberField("maxMinRatio", imbalance.maxMinRatio());
+        out.writeEndObject();
+    }
+
+    /** How many instances score 0, and why: as the topic of instances says, which may be newer than the epoch. */
+    static void unscored(Unscored unscored, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("unscored");
+        out.writeNumberField("crowd", unscored.crowd());
+        out.writeNumberField("noArea", unscored.noArea());
+        out.writeNumberField("outside", unscored.outside());
+        out.writeStringField("words", unscored.words());
         out.writeEndObject();
     }
 

@@ -37,8 +37,10 @@ final class InstanceStore implements InstanceView, AutoCloseable {
     private static final class Figures {
         private final InstanceHistograms histograms = new InstanceHistograms();
         private final Suspects suspects = new Suspects();
+        private Unscored unscored = Unscored.NONE;
 
         synchronized void count(InstanceKey key, InstanceDetail detail, boolean in) {
+            unscored = unscored.count(detail.instance(), in);
             suspects.count(key, detail, in);
             // A crowd that was not scored has no shape that could be counted.
             if (!detail.instance().crowd() || detail.instance().score().areaPx2() > 0) {
@@ -48,6 +50,10 @@ final class InstanceStore implements InstanceView, AutoCloseable {
 
         synchronized Distribution distribution() {
             return histograms.distribution();
+        }
+
+        synchronized Unscored unscored() {
+            return unscored;
         }
 
         synchronized List<Suspect> worst(int limit) {
@@ -139,6 +145,12 @@ final class InstanceStore implements InstanceView, AutoCloseable {
     public Distribution distribution(String dataset) {
         Figures figures = datasets.get(dataset);
         return figures == null ? new InstanceHistograms().distribution() : figures.distribution();
+    }
+
+    @Override
+    public Unscored unscored(String dataset) {
+        Figures figures = datasets.get(dataset);
+        return figures == null ? Unscored.NONE : figures.unscored();
     }
 
     @Override

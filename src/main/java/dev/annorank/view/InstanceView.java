@@ -23,6 +23,11 @@ public interface InstanceView {
         }
 
         @Override
+        public Unscored unscored(String dataset) {
+            return Unscored.NONE;
+        }
+
+        @Override
         public List<Outlier> outliers(String dataset, int limit) {
             return List.of();
         }
@@ -40,6 +45,9 @@ public interface InstanceView {
 
     /** How SI-SCS and areas are spread over a dataset's instances; all zero for an unknown one. */
     Distribution distribution(String dataset);
+
+    /** How many instances of a dataset score 0, and why; none for an unknown one. O(1). */
+    Unscored unscored(String dataset);
 
     /**
      * Instances that are likely labeling errors, worst first.

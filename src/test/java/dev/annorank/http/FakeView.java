@@ -6,6 +6,7 @@ import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.InstanceView;
 import dev.annorank.view.Outlier;
 import dev.annorank.view.RankingView;
+import dev.annorank.view.Unscored;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class FakeView implements RankingView, InstanceView {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     final List<InstanceDetail> details = new ArrayList<>();
     final List<Outlier> outliers = new ArrayList<>();
+    volatile Unscored unscored = new Unscored(2, 1, 4, 10);
     private volatile ViewState state =
             new ViewState(Phase.LIVE, 0, NOON, Optional.of(NOON.plusSeconds(5)), "up to date");
 
@@ -94,6 +96,11 @@ final class FakeView implements RankingView, InstanceView {
                 new long[] {0, 3},
                 new double[] {0, 0.5},
                 new double[] {0, 1.25});
+    }
+
+    @Override
+    public Unscored unscored(String dataset) {
+        return unscored;
     }
 
     @Override

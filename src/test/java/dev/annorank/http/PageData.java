@@ -9,6 +9,7 @@ import java.util.Map;
 /** Made-up answers about one dataset: images of one class each, the lower ranked the larger their number. */
 final class PageData {
     static final String DATASET = "street";
+    static final String UNSCORED = "2 of 120 instances score 0: 2 without area";
     private static final String AT = "2026-03-01T12:00:%02dZ";
 
     final int images;
@@ -196,7 +197,8 @@ final class PageData {
     private Map<String, Object> distribution(int epoch) {
         Map<String, Object> answer = head(epoch);
         Map<String, Object> bins = Map.of("edges", List.of(1, 10, 100, 1000), "counts", List.of(1, 20, 3));
-        answer.putAll(Map.of("withoutArea", 0, "siScs", bins, "areaPx2", bins));
+        Map<String, Object> unscored = Map.of("crowd", 0, "noArea", 2, "outside", 0, "words", UNSCORED);
+        answer.putAll(Map.of("withoutArea", 2, "unscored", unscored, "siScs", bins, "areaPx2", bins));
         answer.putAll(Map.of("scsMeanByArea", List.of(1, 0.5, 0.1), "siScsMeanByArea", List.of(1.2, 1.3, 1.2)));
         return answer;
     }

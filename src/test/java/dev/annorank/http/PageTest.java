@@ -28,6 +28,7 @@ class PageTest extends BrowserTest {
         }
         browser.awaitText(IMAGES, "45");
         browser.awaitText("#classes-table", "none kept");
+        browser.awaitText("#shapes-hint", PageData.UNSCORED);
         browser.awaitText("#outliers-cards", "SI-SCS 4.2");
         assertThat(browser.count("#ranking-cards > li")).isEqualTo(24);
         assertThat(browser.count("#ranking-cards path")).isEqualTo(24);

@@ -195,6 +195,17 @@ class RankingRoutesTest {
     }
 
     @Test
+    void shouldSayWhyInstancesScoreZero_whenThereAreSome() throws Exception {
+        for (String path : List.of("/v1/datasets/street", "/v1/datasets/street/distribution")) {
+            JsonNode unscored = server.json(path).get("unscored");
+            assertThat(unscored.get("crowd").asLong()).isEqualTo(2);
+            assertThat(unscored.get("noArea").asLong()).isEqualTo(1);
+            assertThat(unscored.get("outside").asLong()).isEqualTo(4);
+            assertThat(unscored.get("words").asText()).startsWith("7 of 10 instances score 0: 2 with iscrowd");
+        }
+    }
+
+    @Test
     void shouldGiveTheKeptImages_whenASubsetIsAskedFor() throws Exception {
         HttpResponse<String> ids = server.get("/v1/datasets/street/subset?pruneRate=0.2");
         int kept = snapshot.ranking().keptCount(0.2);
