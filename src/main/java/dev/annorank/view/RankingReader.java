@@ -101,11 +101,11 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         return new String(one.key(), UTF_8);
     }
 
-    /** A dataset of which no event ever took effect is none: its epochs count what was rejected, and that is all. */
+    /** A dataset is known from its first image on: before that, its epochs count what came to nothing, and that is all. */
     private void epoch(RankingEpoch epoch, long timestamp) {
         String dataset = epoch.dataset();
-        boolean isCountOnly = epoch.images() == 0 && epoch.totals().applied() == 0;
-        if ((isCountOnly && !books.containsKey(dataset)) || !wanted.test(dataset)) {
+        boolean hadImages = epoch.images() > 0 || books.containsKey(dataset);
+        if (!hadImages || !wanted.test(dataset)) {
             return;
         }
         book(dataset).epoch(epoch, timestamp);

@@ -1,6 +1,7 @@
 package dev.annorank.view;
 
 import dev.annorank.model.ScoredInstance;
+import dev.annorank.model.ZeroScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +27,12 @@ public record Unscored(long crowd, long noArea, long outside, long all) {
     /** Counts an instance in, or out again. */
     Unscored count(ScoredInstance instance, boolean in) {
         int one = in ? 1 : -1;
-        if (instance.score().siScs() > 0) {
-            return new Unscored(crowd, noArea, outside, all + one);
-        }
-        // A mask that has no pixel in the image has no contour there; a line has one. A crowd that is not scored has
-        // none.
-        if (instance.score().contours() > 0) {
-            return new Unscored(crowd, noArea + one, outside, all + one);
-        }
-        return instance.crowd()
-                ? new Unscored(crowd + one, noArea, outside, all + one)
-                : new Unscored(crowd, noArea, outside + one, all + one);
+        ZeroScore why = ZeroScore.of(instance.crowd(), instance.score());
+        return new Unscored(
+                crowd + (why == ZeroScore.CROWD ? one : 0),
+                noArea + (why == ZeroScore.NO_AREA ? one : 0),
+                outside + (why == ZeroScore.OUTSIDE ? one : 0),
+                all + one);
     }
 
     /** All that score 0. */

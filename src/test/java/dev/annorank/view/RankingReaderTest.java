@@ -335,9 +335,10 @@ class RankingReaderTest {
     }
 
     @Test
-    void shouldKnowNoDataset_whenItsEpochsOnlyCountBadEvents() {
+    void shouldKnowADatasetFromItsFirstImageOn_whateverCameBefore() {
         clock++;
-        announce("typo", 0, new EventCounts(0, 1, 2));
+        announce("typo", 0, new EventCounts(1, 1, 2));
+        announce("emptied", 1, new EventCounts(6, 0, 2));
         announce("emptied", 0, new EventCounts(7, 0, 2));
         assign();
         pollToTheEnd();
