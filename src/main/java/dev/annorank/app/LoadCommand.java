@@ -2,10 +2,13 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +31,19 @@ final class LoadCommand implements Callable<Integer> {
         COCO
     }
 
-    @Parameters(paramLabel = "FILE", description = "Annotation file, plain or .gz.")
+    @Parameters(paramLabel = "FILE", description = "Annotation file, plain or .gz; - for standard input.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "NAME",
-            defaultValue = Ids.DEFAULT_DATASET,
             converter = DatasetName.class,
-            description = "Dataset that the images belong to. Default: ${DEFAULT-VALUE}.")
-    private String dataset = Ids.DEFAULT_DATASET;
+            description = {
+                "Dataset that the images belong to. Default: named after FILE, or after its folder where that says more:",
+                "street for street.json and for street/annotations.json."
+            })
+    private @Nullable String named;
 
     @Option(
             names = "--bootstrap-servers",
@@ -61,9 +66,23 @@ final class LoadCommand implements Callable<Integer> {
     private boolean perImage;
 
     @Option(
+            names = "--replace",
+            description = {
+                "Makes the dataset what FILE says: one event an image, as --per-image, and images that FILE does not name",
+                "are deleted. Says first how many, and asks."
+            })
+    private boolean replace;
+
+    @Option(names = "--yes", description = "With --replace: do not ask first.")
+    private boolean yes;
+
+    @Option(
             names = "--event-version",
             paramLabel = "N",
-            description = "Version of the events. Default: none; then what arrives last counts.")
+            description = {
+                "Version of the events. Default: none; then what arrives last counts, whatever has a version before it.",
+                "With it, what has a newer version stays, --replace or not."
+            })
     private @Nullable Long version;
 
     @Mixin
@@ -72,16 +91,31 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
+    private String dataset = Ids.DEFAULT_DATASET;
+
     @Override
     public Integer call() throws IOException {
         requireUsable();
+        dataset = named == null ? FileDataset.choose(file) : named;
+        try (SpooledInput input = SpooledInput.of(file)) {
+            return load(input.path());
+        }
+    }
+
+    private int load(Path path) throws IOException {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
         Settings settings = fileOptions.addTo(builder).build();
-        LoadFile source = new LoadFile(file, settings, fileOptions, dataset, eventVersion());
-        try (FileReport report = new FileReport(file, fileOptions);
+        LoadFile source = new LoadFile(path, settings, fileOptions, dataset, eventVersion());
+        try (FileReport report = new FileReport(path, fileOptions);
                 ProgressReport progress = new ProgressReport("checking")) {
-            source.check(perImage, report, progress);
+            source.check(perImage || replace, report, progress);
+        }
+        UnnamedImages unnamed = new UnnamedImages(settings, file, dataset, source.images());
+        NavigableSet<String> gone = replace ? toDelete(source, unnamed) : Collections.emptyNavigableSet();
+        if (!UnnamedImages.mayDelete(gone, yes)) {
+            System.err.println("annorank: nothing was changed");
+            return 1;
         }
         long startNs = System.nanoTime();
         try (EventProducer producer = new EventProducer(settings)) {
@@ -91,6 +125,10 @@ final class LoadCommand implements Callable<Integer> {
                     pace.await();
                     producer.send(event);
                 });
+                for (String image : gone) {
+                    pace.await();
+                    producer.send(new ImageDeleted(dataset, eventVersion(), image));
+                }
                 producer.flush();
             }
             double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -101,7 +139,15 @@ final class LoadCommand implements Callable<Integer> {
                     dataset,
                     seconds);
         }
+        if (!replace) {
+            unnamed.print();
+        }
         return 0;
+    }
+
+    private static NavigableSet<String> toDelete(LoadFile source, UnnamedImages unnamed) {
+        source.requireImagesNamed();
+        return unnamed.findAll();
     }
 
     private void requireUsable() {
@@ -110,6 +156,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (version != null && version < 0) {
             throw new UsageException("--event-version is " + version + "; it must not be negative");
+        }
+        if (yes && !replace) {
+            throw new UsageException("--yes is for --replace");
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An annotation file as the events that it is sent as. It is {@linkplain #check checked} to its end first, so that nothing is
@@ -45,6 +46,8 @@ final class LoadFile {
     private long[] leftOut = new long[16];
 
     private int leftOutSize;
+    private Set<String> images = Set.of();
+    private long namelessImages;
     /** One an image, if it is sent so: nothing says that a file holds an image's annotations side by side. */
     private List<ImageReplaced> replacements = List.of();
 
@@ -90,6 +93,7 @@ final class LoadFile {
             coco[0] = CocoFile.open(file, pool, progress);
             pool.read(coco[0]);
         }
+        images = coco[0].imageIds();
         if (perImage) {
             replacements = replacements(coco[0].images(), annotations, report.problems());
         }
@@ -120,6 +124,19 @@ final class LoadFile {
             }
         }
         return events;
+    }
+
+    /** The ids of all images that the file lists, those that cannot be used included; empty before the check. */
+    Set<String> images() {
+        return images;
+    }
+
+    /** @throws UserException if an image of the file may be any: then nothing can be told to be missing from it */
+    void requireImagesNamed() {
+        if (namelessImages > 0) {
+            throw new UserException(file + ": " + namelessImages + " of its images cannot be told by their id, so which"
+                    + " images it no longer has is not known; correct them, or load without --replace");
+        }
     }
 
     /** Hands on all events, in the file's order. */
@@ -155,6 +172,10 @@ final class LoadFile {
     }
 
     private void note(FileProblem problem) {
+        Subject subject = problem.subject();
+        if (problem.kind() == Kind.IMAGE && (subject == null || subject.image() == null)) {
+            namelessImages++;
+        }
         if (problem.position() == null || !problem.kind().isOfAnnotation()) {
             return;
         }

@@ -10,10 +10,7 @@ import dev.annorank.ops.ResetListener;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.EventReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Computes everything, or one dataset, anew from the annotations. */
 @Command(
@@ -39,10 +33,6 @@ import picocli.CommandLine.Spec;
 final class ResetCommand implements Callable<Integer> {
     /** Sessions and transactions of an embedded installation that was killed; nobody can join on a port nobody knows. */
     private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(60);
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private Scope scope = new Scope();
@@ -122,16 +112,7 @@ final class ResetCommand implements Callable<Integer> {
                 ? "everything but the topic " + settings.topicsPrefix() + "annotations is deleted and computed anew"
                 : "dataset " + scope.dataset + " is computed anew; while it is, its ranking grows from nothing";
         System.err.println("annorank: " + where + ": " + what);
-        if (yes) {
-            return true;
-        }
-        if (!Terminal.isStandardInput()) {
-            throw new ParameterException(spec.commandLine(), "say --yes; nobody is there to be asked");
-        }
-        System.err.print("Type yes to go on: ");
-        System.err.flush();
-        String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-        return answer != null && answer.strip().equals("yes");
+        return Confirmation.isGiven(yes);
     }
 
     private void reset(Settings settings, Duration patience) throws IOException {

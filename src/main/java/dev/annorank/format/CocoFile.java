@@ -88,6 +88,11 @@ public final class CocoFile {
         return Collections.unmodifiableList(index.images);
     }
 
+    /** The ids of all images that are listed, unusable ones included. */
+    public Set<String> imageIds() {
+        return index.imageIds();
+    }
+
     /** Usable categories in the file's order, each once, those without annotations too. */
     public List<Category> categories() {
         return Collections.unmodifiableList(index.categories);

@@ -16,9 +16,11 @@ import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,13 @@ final class CocoIndex {
     /** The index in {@link #images}, {@link #UNUSABLE} or {@link #UNKNOWN}. */
     int image(String id) {
         return imageIndex.getOrDefault(id, unusable.containsKey(id) ? UNUSABLE : UNKNOWN);
+    }
+
+    /** All images that are listed, those that cannot be used included. */
+    Set<String> imageIds() {
+        Set<String> ids = new HashSet<>(imageIndex.keySet());
+        ids.addAll(unusable.keySet());
+        return ids;
     }
 
     /** Why an image that is listed cannot be used. */

@@ -40,6 +40,7 @@ class UsageTest {
             load FILE --rate 0                          | --rate is 0.0; it must be above 0
             load FILE --rate NaN                        | --rate is NaN; it must be above 0
             load FILE --event-version -1                | --event-version is -1; it must not be negative
+            load FILE --yes                             | --yes is for --replace
             load FILE --dataset a/b                     | dataset is "a/b"
             load FILE --format xml                      | --format
             demo --events 0                             | --events is 0; it must be at least 1
