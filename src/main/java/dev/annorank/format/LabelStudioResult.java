@@ -1,48 +1,62 @@
 package dev.annorank.format;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.json.Errors;
-import dev.annorank.json.Json;
 import dev.annorank.json.Scalars;
 import dev.annorank.model.Reason;
-import dev.annorank.model.RejectedException;
-import dev.annorank.model.Segmentation;
-import dev.annorank.model.Segmentation.Polygons;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the result list of a Label Studio annotation: an instance if it is a polygon or a brush mask. What is wrong
- * with it counts only once its type is known, which comes last; an entry of another type may hold anything.
+ * One entry of the result list of a Label Studio annotation, as it is written there. What is wrong with a field counts only
+ * where that field is needed: an entry of another type may hold anything.
  */
 final class LabelStudioResult {
-    /** Types of entries that are instances, and the names of the fields of {@code value} that hold their class. */
-    private static final String POLYGON = "polygonlabels";
+    /** What an entry is to the image's instances. */
+    enum Kind {
+        /** A polygon, a brush mask or a bitmask, or what would be one if nothing were wrong with it. */
+        MASK,
+        /** Something drawn on the image that is no mask: a box, an ellipse, a point, a line; or something of no type. */
+        OTHER_SHAPE,
+        /** Neither, as a choice or a text. */
+        NO_SHAPE
+    }
 
-    private static final String BRUSH = "brushlabels";
-    /** Regions drawn with a plain Polygon or Brush tag beside a Labels tag. */
-    private static final String LABELS = "labels";
+    /**
+     * What an entry says of its image's size.
+     *
+     * @param width columns in px, null if not said
+     * @param height rows in px, null if not said
+     */
+    record Size(@Nullable Integer width, @Nullable Integer height) {}
 
-    /** Percents are px / size x 100 in double precision; what is this close to a whole pixel was one. */
-    private static final double SNAP_PX = 1e-6;
+    /** A plain Polygon, Brush or Bitmask tag beside a Labels tag makes two entries of one id, one of them of type labels. */
+    private static final Set<String> MASK_TYPES = Set.of(
+            LabelStudioValue.POLYGON, LabelStudioValue.BRUSH, LabelStudioValue.BITMASK, "polygon", "brush", "bitmask");
 
-    private final Map<String, String> labels = new HashMap<>();
+    private static final Set<String> OTHER_SHAPES = Set.of(
+            "rectanglelabels",
+            "rectangle",
+            "ellipselabels",
+            "ellipse",
+            "keypointlabels",
+            "keypoint",
+            "vectorlabels",
+            "vector",
+            "videorectangle",
+            "videovector");
+
+    private final WebhookProblems problems = new WebhookProblems();
+    private final LabelStudioValue value = new LabelStudioValue(problems);
     private @Nullable String id;
-    private String type = "(none)";
-    private @Nullable String format;
-    private double @Nullable [] points;
-    private byte @Nullable [] rle;
-    private int rleLength;
+    private @Nullable String type;
     private @Nullable Integer width;
     private @Nullable Integer height;
+    private int rotation;
     private @Nullable String tag;
     private @Nullable Long item;
-    private @Nullable RejectedException problem;
 
     /** Reads the object the parser stands on, to its end. */
     static LabelStudioResult read(JsonParser parser) throws IOException {
@@ -52,109 +66,74 @@ final class LabelStudioResult {
     }
 
     private void field(String name, JsonParser parser) throws IOException {
-        JsonStreamContext holder = WebhookJson.holder(parser);
-        try {
+        problems.keep(name, parser, () -> {
             switch (name) {
                 case "id" -> id = Scalars.id(parser);
-                case "type" -> {
-                    String given = Scalars.text(parser);
-                    type = given == null ? type : given;
-                }
+                case "type" -> type = Scalars.optionalText(parser);
                 case "original_width" -> width = Scalars.pixels(parser);
                 case "original_height" -> height = Scalars.pixels(parser);
+                case "image_rotation" -> rotation = rotation(parser);
                 case "to_name" -> tag = Scalars.id(parser);
                 case "item_index" -> item = Scalars.wholeNumber(parser);
-                case "value" -> WebhookJson.object(parser, this::value);
+                case "value" -> value.read(parser);
                 default -> parser.skipChildren();
             }
-        } catch (RejectedException e) {
-            problem = problem == null ? e : problem;
-            Json.skipToEndOfValue(parser, holder);
-        }
+        });
     }
 
-    private void value(String name, JsonParser parser) throws IOException {
-        switch (name) {
-            case POLYGON, BRUSH, LABELS ->
-                WebhookJson.list(parser, (unused, element) -> {
-                    String label = Scalars.id(element);
-                    if (label != null) {
-                        labels.putIfAbsent(name, label);
-                    }
-                });
-            case "format" -> format = Scalars.text(parser);
-            case "points" -> points = points(parser);
-            case "rle" -> rle = bytes(parser);
-            default -> parser.skipChildren();
-        }
+    private static int rotation(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NULL
+                ? 0
+                : (int) WebhookJson.number(parser, Reason.BAD_FIELD, "degrees");
     }
 
-    private static double[] points(JsonParser parser) throws IOException {
-        String right = "a point [x, y] in percent of the image";
-        double[] list = new double[64];
-        int n = 0;
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw Errors.wrong(parser, Reason.BAD_POLYGON, "a list of points [x, y]");
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw Errors.wrong(parser, Reason.BAD_POLYGON, right);
-            }
-            if (n == list.length) {
-                list = Arrays.copyOf(list, 2 * n);
-            }
-            for (int i = 0; i < 2; i++) {
-                parser.nextToken();
-                list[n++] = WebhookJson.number(parser, Reason.BAD_POLYGON, right);
-            }
-            if (parser.nextToken() != JsonToken.END_ARRAY) {
-                throw Errors.wrong(parser, Reason.BAD_POLYGON, "the end of a point [x, y]");
-            }
-        }
-        return Arrays.copyOf(list, n);
-    }
-
-    private byte[] bytes(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw Errors.wrong(parser, Reason.BAD_RLE, "a list of bytes");
-        }
-        byte[] list = new byte[256];
-        int n = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (n == list.length) {
-                list = Arrays.copyOf(list, 2 * n);
-            }
-            list[n++] = (byte) WebhookJson.wholeNumber(parser, 0, 255, Reason.BAD_RLE);
-        }
-        rleLength = n;
-        return list;
-    }
-
+    /** Its type as it says; "(none)" if it does not. */
     String type() {
-        return type;
+        return type == null ? "(none)" : type;
     }
 
-    /** Whether it is an instance, or would be if nothing were wrong with it. */
-    boolean isInstance() {
-        return type.equals(POLYGON) || type.equals(BRUSH) || (type.equals(LABELS) && (points != null || rle != null));
+    private boolean isOfLabels() {
+        return type().equals(LabelStudioValue.LABELS);
     }
 
-    /** Columns of its image in px, if it says so. */
-    @Nullable
-    Integer width() {
-        return width;
+    Kind kind() {
+        if (MASK_TYPES.contains(type()) || (isOfLabels() && value.hasMask())) {
+            return Kind.MASK;
+        }
+        boolean isShape = type == null || OTHER_SHAPES.contains(type) || (isOfLabels() && value.isPlaced());
+        return isShape ? Kind.OTHER_SHAPE : Kind.NO_SHAPE;
     }
 
-    /** Rows of its image in px, if it says so. */
-    @Nullable
-    Integer height() {
-        return height;
+    /** Whether it is a PNG, which has its size with it; of an instance. */
+    boolean isBitmask() {
+        return type().startsWith("bitmask") || (isOfLabels() && value.hasBitmask());
+    }
+
+    /** Of an instance. */
+    boolean isPolygon() {
+        return type().startsWith("polygon") || (isOfLabels() && value.hasPoints());
+    }
+
+    /** Its labels, and its polygon or mask. */
+    LabelStudioValue value() {
+        return value;
+    }
+
+    /** By how many degrees its image was turned on the screen; its coordinates are those of the image as it is stored. */
+    int rotation() {
+        return rotation;
     }
 
     /** Which of its task's pictures it is on: the tag that shows it, and the place in its list; null if it does not say. */
     @Nullable
     String picture() {
         return item == null || item == 0 ? tag : tag + "[" + item + "]";
+    }
+
+    /** Its id, if it has one. */
+    @Nullable
+    String givenId() {
+        return id;
     }
 
     /** For a message: its id, or that it has none. */
@@ -164,48 +143,23 @@ final class LabelStudioResult {
 
     /** Its id; of an instance. */
     String id() {
-        if (problem != null) {
-            throw problem;
-        }
-        return require(id, "id");
+        problems.throwIfAny("value", "to_name", "item_index");
+        return problems.require(id, "id");
     }
 
-    /** The first of its labels. */
+    /** The first of its labels; of an instance. */
     String label() {
-        return require(labels.get(type), "value." + type);
+        return value.label(type());
     }
 
-    /** Its mask in px. */
-    Segmentation segmentation(long maxPixels, int maxRuns) {
-        int columns = require(width, "original_width");
-        int rows = require(height, "original_height");
-        boolean polygon = type.equals(POLYGON) || (type.equals(LABELS) && points != null);
-        return polygon ? polygon(columns, rows) : brush(columns, rows, maxPixels, maxRuns);
+    /** What it says of its image's size; of an instance. */
+    Size size() {
+        problems.throwIfAny("original_width", "original_height");
+        return new Size(width, height);
     }
 
-    private Segmentation polygon(int columns, int rows) {
-        double[] percents = require(points, "value.points");
-        double[] pixels = new double[percents.length];
-        for (int i = 0; i < pixels.length; i++) {
-            double px = percents[i] * ((i & 1) == 0 ? columns : rows) / 100;
-            double whole = Math.rint(px);
-            pixels[i] = Math.abs(px - whole) < SNAP_PX ? whole : px;
-        }
-        return Polygons.of(pixels);
-    }
-
-    private Segmentation brush(int columns, int rows, long maxPixels, int maxRuns) {
-        if (format != null && !format.equals("rle")) {
-            throw new RejectedException(
-                    Reason.BAD_RLE, "value.format is " + Errors.quoted(format) + "; it must be \"rle\"");
-        }
-        return LabelStudioBrush.decode(require(rle, "value.rle"), rleLength, columns, rows, maxPixels, maxRuns);
-    }
-
-    private static <T> T require(@Nullable T value, String field) {
-        if (value == null) {
-            throw new RejectedException(Reason.MISSING_FIELD, field + " is missing");
-        }
-        return value;
+    /** The same, of any entry: what is wrong is as good as not said. */
+    Size saidSize() {
+        return new Size(width, height);
     }
 }

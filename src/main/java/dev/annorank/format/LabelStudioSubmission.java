@@ -2,121 +2,125 @@ package dev.annorank.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.annorank.format.LabelStudioResult.Kind;
+import dev.annorank.format.LabelStudioResult.Size;
 import dev.annorank.json.Errors;
 import dev.annorank.json.Scalars;
-import dev.annorank.model.Annotation;
-import dev.annorank.model.AnnotationEvent;
-import dev.annorank.model.AnnotationEvent.ImageDeleted;
-import dev.annorank.model.AnnotationEvent.ImageReplaced;
-import dev.annorank.model.Image;
-import dev.annorank.model.Reason;
-import dev.annorank.model.RejectedException;
-import dev.annorank.model.Segmentation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An annotation of Label Studio: what one person submitted for one task, all its instances together. */
+/** An annotation of Label Studio: what one person submitted for one task, all its instances together, as written there. */
 final class LabelStudioSubmission {
-    /** An instance before the submission's id is known. */
-    private record Instance(String id, String label, Segmentation segmentation) {}
-
-    private final long maxPixels;
-    private final int maxRuns;
     private final WebhookReport report;
-    private final List<Instance> instances = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
+    private final List<LabelStudioResult> masks = new ArrayList<>();
+    /** Types of what else was drawn, each region once. */
+    private final Map<String, String> otherShapes = new HashMap<>();
+
+    private final WebhookProblems problems = new WebhookProblems();
     private @Nullable String id;
     private @Nullable String task;
     private boolean cancelled;
     private OptionalLong createdAt = OptionalLong.empty();
     private OptionalLong updatedAt = OptionalLong.empty();
-    private int width;
-    private int height;
-    private @Nullable String picture;
+    /** Entries of its result list; below 0: it has no such list. */
+    private int results = -1;
 
-    private LabelStudioSubmission(long maxPixels, int maxRuns, WebhookReport report) {
-        this.maxPixels = maxPixels;
-        this.maxRuns = maxRuns;
+    private int rotation;
+    private @Nullable Size size;
+
+    private LabelStudioSubmission(WebhookReport report) {
         this.report = report;
     }
 
     /** Reads the object the parser stands on, to its end. An entry that is wrong is reported and left out. */
-    static LabelStudioSubmission read(JsonParser parser, long maxPixels, int maxRuns, WebhookReport report)
-            throws IOException {
-        LabelStudioSubmission submission = new LabelStudioSubmission(maxPixels, maxRuns, report);
+    static LabelStudioSubmission read(JsonParser parser, WebhookReport report) throws IOException {
+        LabelStudioSubmission submission = new LabelStudioSubmission(report);
         WebhookJson.object(parser, submission::field);
         return submission;
     }
 
     private void field(String name, JsonParser parser) throws IOException {
-        switch (name) {
-            case "id" -> id = Scalars.id(parser);
-            case "task" -> task = task(parser);
-            case "was_cancelled" -> cancelled = parser.currentToken() == JsonToken.VALUE_TRUE;
-            case "created_at" -> createdAt = WebhookJson.millis(parser);
-            case "updated_at" -> updatedAt = WebhookJson.millis(parser);
-            case "result" -> WebhookJson.list(parser, (unused, entry) -> take(LabelStudioResult.read(entry)));
-            default -> parser.skipChildren();
-        }
+        problems.keep(name, parser, () -> {
+            switch (name) {
+                case "id" -> id = Scalars.id(parser);
+                case "task" -> task = LabelStudioTask.read(parser).id();
+                case "was_cancelled" -> cancelled = WebhookJson.flag(parser);
+                case "created_at" -> createdAt = WebhookJson.millis(parser);
+                case "updated_at" -> updatedAt = WebhookJson.millis(parser);
+                case "result" -> results(parser);
+                default -> parser.skipChildren();
+            }
+        });
     }
 
-    /** The task's id, or the task itself where Label Studio was told to expand it. */
-    private static @Nullable String task(JsonParser parser) throws IOException {
-        return parser.currentToken() == JsonToken.START_OBJECT
-                ? LabelStudioTask.read(parser).id()
-                : Scalars.id(parser);
-    }
-
-    private void take(LabelStudioResult result) {
-        Integer columns = result.width();
-        Integer rows = result.height();
-        if (width == 0 && columns != null && rows != null) {
-            width = columns;
-            height = rows;
-        }
-        if (picture == null && columns != null && rows != null) {
-            picture = result.picture();
-        }
-        if (!result.isInstance()) {
-            report.unsupported(result.type());
+    private void results(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
-        try {
-            String resultId = result.id();
-            Instance instance = new Instance(resultId, result.label(), result.segmentation(maxPixels, maxRuns));
-            if (columns == null || rows == null || columns != width || rows != height) {
-                throw new RejectedException(
-                        Reason.BAD_FIELD,
-                        "its image has " + columns + " x " + rows + " px, the first of the annotation " + width + " x "
-                                + height + "; a task must have one image");
-            }
-            requireSamePicture(result.picture());
-            if (!ids.add(resultId)) {
-                throw new RejectedException(Reason.BAD_FIELD, "its id is given twice");
-            }
-            instances.add(instance);
-        } catch (RejectedException e) {
-            report.skip("result " + result.shownId(), e.reason().code() + ": " + e.getMessage());
+        results = 0;
+        WebhookJson.objects(
+                parser,
+                wrong -> {
+                    results++;
+                    report.skip("a result of annotation " + shownId(), wrong);
+                },
+                entry -> {
+                    add(LabelStudioResult.read(entry));
+                    results++;
+                });
+    }
+
+    private void add(LabelStudioResult result) {
+        rotation = rotation == 0 ? result.rotation() : rotation;
+        Size said = result.saidSize();
+        if (size == null && said.width() != null && said.height() != null) {
+            size = said;
+        }
+        if (result.kind() == Kind.MASK) {
+            masks.add(result);
+        } else if (result.kind() == Kind.OTHER_SHAPE) {
+            String region = result.givenId();
+            otherShapes.putIfAbsent(region == null ? "#" + results : "=" + region, result.type());
         }
     }
 
-    private void requireSamePicture(@Nullable String its) {
-        if (its != null && picture != null && !its.equals(picture)) {
-            throw new RejectedException(
-                    Reason.BAD_FIELD,
-                    "it is on " + Errors.quoted(its) + ", the first of the annotation on " + Errors.quoted(picture)
-                            + "; a task must have one image");
+    /**
+     * Its polygons and masks. A shape without a label whose label comes as an entry of its own, with the shape again, is not
+     * among them.
+     */
+    List<LabelStudioResult> masks() {
+        Set<String> labeled = new HashSet<>();
+        for (LabelStudioResult mask : masks) {
+            if (mask.value().hasLabel() && mask.givenId() != null) {
+                labeled.add(mask.givenId());
+            }
         }
+        return masks.stream()
+                .filter(mask -> mask.value().hasLabel() || mask.givenId() == null || !labeled.contains(mask.givenId()))
+                .toList();
+    }
+
+    /** Counts what was drawn on the image and is not read. */
+    void reportOtherShapes() {
+        otherShapes.values().forEach(report::unsupported);
+    }
+
+    /** Whether it says that there is nothing on the image, as opposed to nothing that can be read. */
+    boolean isEmpty() {
+        return results == 0;
     }
 
     /** The id of the task it belongs to, if it says so. */
     @Nullable
     String task() {
+        problems.throwIfAny("task");
         return task;
     }
 
@@ -124,26 +128,39 @@ final class LabelStudioSubmission {
         return cancelled;
     }
 
+    /** By how many degrees the image was turned on the screen. */
+    int rotation() {
+        return rotation;
+    }
+
+    /** The first size of the image that any entry says. */
+    @Nullable
+    Size size() {
+        return size;
+    }
+
+    /** What goes before the ids of its instances. */
+    String prefix() {
+        return id == null ? "" : id + "/";
+    }
+
     String shownId() {
         return id == null ? "without id" : Errors.shown(id, 40);
     }
 
-    /**
-     * The event that makes this the image's annotations. Without any entry the image's size is unknown; then it is
-     * deleted, which comes to the same: it has no instances left.
-     */
-    AnnotationEvent event(String dataset, LabelStudioTask image) {
-        String imageId = image.requireId();
-        OptionalLong version = updatedAt.isPresent() ? updatedAt : createdAt;
-        if (width == 0) {
-            return new ImageDeleted(dataset, version, imageId);
+    /** When it last changed, in milliseconds since 1970. */
+    OptionalLong version() {
+        return updatedAt.isPresent() ? updatedAt : createdAt;
+    }
+
+    /** Throws what is wrong with it as a whole, so that not even its emptiness can be believed. */
+    void requireUsable() {
+        problems.throwIfAny("id", "updated_at", "result");
+        if (updatedAt.isEmpty()) {
+            problems.throwIfAny("created_at");
         }
-        String prefix = id == null ? "" : id + "/";
-        List<Annotation> annotations = new ArrayList<>(instances.size());
-        for (Instance instance : instances) {
-            annotations.add(new Annotation(prefix + instance.id(), instance.label(), instance.segmentation(), false));
+        if (results < 0) {
+            throw Errors.missing("annotation", "result", "the list of what was annotated");
         }
-        return new ImageReplaced(
-                dataset, version, new Image(imageId, width, height, image.fileName(), image.url()), annotations);
     }
 }

@@ -25,8 +25,11 @@ record LabelStudioTask(@Nullable String id, @Nullable String source) {
 
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
 
-    /** Reads the object the parser stands on, to its end. */
+    /** Reads the object the parser stands on, to its end, or the task's id alone. */
     static LabelStudioTask read(JsonParser parser) throws IOException {
+        if (parser.currentToken().isScalarValue()) {
+            return new LabelStudioTask(Scalars.id(parser), null);
+        }
         @Nullable String[] found = new @Nullable String[1 + SOURCES.size()];
         WebhookJson.object(parser, (name, value) -> {
             if (name.equals("id")) {
@@ -37,7 +40,7 @@ record LabelStudioTask(@Nullable String id, @Nullable String source) {
                     if (index >= 0
                             && source.currentToken() == JsonToken.VALUE_STRING
                             && source.getTextLength() <= LONGEST_SOURCE) {
-                        found[1 + index] = Scalars.text(source);
+                        found[1 + index] = Scalars.optionalText(source);
                     } else {
                         source.skipChildren();
                     }

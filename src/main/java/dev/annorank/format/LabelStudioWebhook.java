@@ -3,8 +3,10 @@ package dev.annorank.format;
 import static dev.annorank.model.Reason.MISSING_FIELD;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.json.Errors;
+import dev.annorank.json.Json;
 import dev.annorank.json.Scalars;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.Ids;
@@ -24,16 +26,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A task is an image, its id the image id. {@code task.data} (image, img, image_url or url) says where the picture is.
- *       Of a task with several pictures only the first that has a result counts.
+ *       Of a task with several pictures only the first that has a mask counts.
  *   <li>A submission (Label Studio calls it an annotation) replaces all of the image's instances, with the time of its
- *       last change as version. So of several people's submissions the one changed last counts, and posts that come late,
- *       twice or in another order do no harm. Nothing needs to be remembered for that.
- *   <li>An instance is a result of type polygonlabels or brushlabels (or labels with points or rle); its id is
- *       {@code submission/result}, its class the first label. Other results are counted and left out, and so is one that is
- *       wrong; the rest of the submission is taken.
- *   <li>A submission without any result says no size and becomes image.deleted. Cancelled (skipped) ones change nothing.
- *   <li>TASKS_DELETED deletes the images, whatever their version, for it tells no time.
- *   <li>ANNOTATIONS_DELETED tells only ids of submissions: neither which image they were about nor whether another
+ *       last change as version; a time without an offset is UTC. So of several people's submissions the one changed last
+ *       counts, and posts that come late, twice or in another order do no harm. Nothing needs to be remembered for that.
+ *   <li>An instance is a result of type polygonlabels, brushlabels or bitmasklabels (or labels with points, rle or
+ *       imageDataURL); its id is {@code submission/result}, its class the first label. A result that is wrong is named and
+ *       left out; the rest of the submission is taken.
+ *   <li>Boxes, ellipses (turned or not), points and lines are no outlines of instances: they are counted as not supported.
+ *       Results that are not drawn, as choices and texts, are none of its business.
+ *   <li>A submission without any result says no size and becomes image.deleted. One of which nothing can be used leaves the
+ *       image as it was. Cancelled (skipped) ones change nothing.
+ *   <li>Coordinates and masks are those of the image as it is stored: Label Studio turns them back if the image was turned
+ *       on the screen ({@code image_rotation}).
+ *   <li>TASKS_DELETED deletes the images, whatever their version, for it says no time.
+ *   <li>ANNOTATIONS_DELETED has only ids of submissions: neither which image they were about nor whether another
  *       submission remains. Nothing is done, and the answer says what to do.
  *   <li>The dataset is the caller's, or else {@code label-studio-project-ID}.
  * </ul>
@@ -72,7 +79,7 @@ public final class LabelStudioWebhook {
             return fields;
         });
         read.convert(dataset);
-        return report.build("polygonlabels and brushlabels");
+        return report.build("polygonlabels, brushlabels and bitmasklabels");
     }
 
     private final class Payload {
@@ -82,6 +89,7 @@ public final class LabelStudioWebhook {
         private final Map<String, LabelStudioTask> tasksById = new HashMap<>();
         private @Nullable String action;
         private @Nullable String project;
+        private @Nullable RejectedException projectProblem;
         private int deletedSubmissions;
 
         private Payload(WebhookReport report) {
@@ -93,10 +101,8 @@ public final class LabelStudioWebhook {
                 case "action" -> action = Scalars.text(parser);
                 case "project" -> project(parser);
                 case "annotation" ->
-                    oneOrMore(
-                            parser,
-                            one -> submissions.add(LabelStudioSubmission.read(one, maxPixels, maxRuns, report)));
-                case "task", "tasks" -> oneOrMore(parser, this::task);
+                    oneOrMore(parser, "annotation", one -> submissions.add(LabelStudioSubmission.read(one, report)));
+                case "task", "tasks" -> oneOrMore(parser, "task", this::task);
                 case "annotations" ->
                     WebhookJson.list(parser, (unused, one) -> {
                         deletedSubmissions++;
@@ -114,18 +120,34 @@ public final class LabelStudioWebhook {
             }
         }
 
-        private void project(JsonParser parser) throws IOException {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                project = Scalars.id(parser);
-                return;
+        /** Reads an object, or each of a list of them: some actions are about one, some about many. */
+        private void oneOrMore(JsonParser parser, String what, WebhookJson.ElementReader reader) throws IOException {
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                WebhookJson.objects(parser, wrong -> report.skip("one " + what, wrong), reader);
+            } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                reader.read(parser);
             }
-            WebhookJson.object(parser, (name, value) -> {
-                if (name.equals("id")) {
-                    project = Scalars.id(value);
-                } else {
-                    value.skipChildren();
+        }
+
+        /** It is not needed where the caller names the dataset; what is wrong with it counts when it is. */
+        private void project(JsonParser parser) throws IOException {
+            JsonStreamContext holder = WebhookJson.holder(parser);
+            try {
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    project = Scalars.id(parser);
+                    return;
                 }
-            });
+                WebhookJson.object(parser, (name, value) -> {
+                    if (name.equals("id")) {
+                        project = Scalars.id(value);
+                    } else {
+                        value.skipChildren();
+                    }
+                });
+            } catch (RejectedException e) {
+                projectProblem = e;
+                Json.skipToEndOfValue(parser, holder);
+            }
         }
 
         private void convert(Optional<String> given) {
@@ -133,24 +155,38 @@ public final class LabelStudioWebhook {
                 throw Errors.missing("", "action", "what happened, as ANNOTATION_CREATED");
             }
             switch (action) {
-                case "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED" -> submitted(dataset(given));
+                case "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_CREATED" -> submitted(given);
                 case "ANNOTATION_DELETED", "ANNOTATIONS_DELETED" -> submissionsDeleted();
-                case "TASKS_DELETED" -> tasksDeleted(dataset(given));
+                case "TASKS_DELETED" -> tasksDeleted(given);
                 default -> report.note("Nothing to do: " + Errors.shown(action, 40) + " changes no annotation.");
             }
         }
 
-        private void submitted(String dataset) {
-            if (submissions.isEmpty()) {
-                throw Errors.missing("", "annotation", "set the webhook to send its payload");
-            }
+        private void submitted(Optional<String> given) {
+            requirePayload(submissions.isEmpty() && report.isEmpty(), "annotation");
+            String dataset = dataset(given);
+            LabelStudioBitmask bitmasks = new LabelStudioBitmask(maxPixels, maxRuns);
             for (int i = 0; i < submissions.size(); i++) {
                 LabelStudioSubmission submission = submissions.get(i);
                 if (submission.cancelled()) {
                     report.skip("annotation " + submission.shownId(), "it was skipped (was_cancelled)");
-                } else {
-                    report.event(submission.event(dataset, task(submission, i)));
+                    continue;
                 }
+                try {
+                    LabelStudioTask task = task(submission, i);
+                    new LabelStudioImage(submission, task, bitmasks, maxPixels, maxRuns, report)
+                            .event(dataset)
+                            .ifPresent(report::event);
+                } catch (RejectedException e) {
+                    report.skip("annotation " + submission.shownId(), e);
+                }
+            }
+        }
+
+        /** A webhook posts the action alone unless it is set otherwise. */
+        private void requirePayload(boolean isAbsent, String field) {
+            if (isAbsent) {
+                throw Errors.missing("", field, "set the webhook to send its payload");
             }
         }
 
@@ -175,18 +211,24 @@ public final class LabelStudioWebhook {
                     + " /v1/events.");
         }
 
-        private void tasksDeleted(String dataset) {
-            if (tasks.isEmpty()) {
-                throw Errors.missing("", "tasks", "set the webhook to send its payload");
-            }
+        private void tasksDeleted(Optional<String> given) {
+            requirePayload(tasks.isEmpty() && report.isEmpty(), "tasks");
+            String dataset = dataset(given);
             for (LabelStudioTask task : tasks) {
-                report.event(new ImageDeleted(dataset, OptionalLong.empty(), task.requireId()));
+                try {
+                    report.event(new ImageDeleted(dataset, OptionalLong.empty(), task.requireId()));
+                } catch (RejectedException e) {
+                    report.skip("one task", e);
+                }
             }
         }
 
         private String dataset(Optional<String> given) {
             if (given.isPresent()) {
                 return given.get();
+            }
+            if (projectProblem != null) {
+                throw projectProblem;
             }
             if (project == null) {
                 throw new RejectedException(
@@ -201,18 +243,5 @@ public final class LabelStudioWebhook {
     static String datasetName(String text) {
         String name = NOT_IN_NAMES.matcher(text).replaceAll("-");
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
-    }
-
-    private interface One {
-        void read(JsonParser parser) throws IOException;
-    }
-
-    /** Reads an object, or each of a list of them: some actions are about one, some about many. */
-    private static void oneOrMore(JsonParser parser, One reader) throws IOException {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            reader.read(parser);
-        } else {
-            WebhookJson.list(parser, (unused, one) -> reader.read(one));
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.annorank.format;
 import dev.annorank.format.WebhookEvents.Skipped;
 import dev.annorank.json.Errors;
 import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.RejectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 final class WebhookReport {
     private static final int MOST_LISTED = 100;
     private static final int MOST_TYPES = 20;
+    private static final int MAX_NOTES = 20;
     private static final int SHOWN = 60;
 
     private final List<AnnotationEvent> events = new ArrayList<>();
@@ -19,6 +21,7 @@ final class WebhookReport {
     private final Map<String, Integer> unsupported = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private int skippedCount;
+    private int moreNotes;
 
     void event(AnnotationEvent event) {
         events.add(event);
@@ -31,7 +34,12 @@ final class WebhookReport {
         }
     }
 
-    /** Counts something of a type that has no mask. */
+    /** What is left out, and why. */
+    void skip(String what, RejectedException problem) {
+        skip(what, problem.reason().code() + ": " + problem.getMessage());
+    }
+
+    /** Counts something drawn that is of a type not read. */
     void unsupported(String type) {
         skippedCount++;
         String shown = Errors.shown(type, SHOWN);
@@ -40,15 +48,28 @@ final class WebhookReport {
     }
 
     void note(String note) {
-        notes.add(note);
+        if (notes.size() < MAX_NOTES) {
+            notes.add(note);
+        } else {
+            moreNotes++;
+        }
+    }
+
+    /** Whether nothing is said so far. */
+    boolean isEmpty() {
+        return events.isEmpty() && skippedCount == 0 && notes.isEmpty();
     }
 
     /** @param supported what would have been used instead, as {@code polygonlabels and brushlabels} */
     WebhookEvents build(String supported) {
         List<Skipped> all = new ArrayList<>();
         unsupported.forEach((type, count) ->
-                all.add(new Skipped(count + " of type " + type, "it has no mask; only " + supported + " are used")));
+                all.add(new Skipped(count + " of type " + type, "not supported; only " + supported + " are used")));
         all.addAll(skipped.subList(0, Math.min(skipped.size(), MOST_LISTED - all.size())));
-        return new WebhookEvents(events, all, skippedCount, notes);
+        List<String> said = new ArrayList<>(notes);
+        if (moreNotes > 0) {
+            said.add("and " + moreNotes + " notes more");
+        }
+        return new WebhookEvents(events, all, skippedCount, said);
     }
 }
