@@ -1,11 +1,11 @@
 package dev.annorank.format;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.json.Errors;
 import dev.annorank.json.Scalars;
 import dev.annorank.model.Image;
 import dev.annorank.model.Reason;
+import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames of a job as CVAT's {@code data/meta} tells them. A video has one entry, which stands for all its frames. */
 final class CvatFrames {
-    private record Frame(int width, int height, @Nullable String name) {}
+    /** What is said of a frame: width and height in px, null if not said, or what is wrong with them. */
+    private record Frame(
+            @Nullable Integer width,
+            @Nullable Integer height,
+            @Nullable String name,
+            WebhookProblems problems) {}
 
     private final List<Frame> frames = new ArrayList<>();
     private final Set<Integer> deleted = new HashSet<>();
@@ -43,25 +48,27 @@ final class CvatFrames {
         if (frames.size() == CvatJob.MOST_FRAMES) {
             throw Errors.wrong(parser, Reason.BAD_FIELD, "the last of " + CvatJob.MOST_FRAMES);
         }
-        int[] size = new int[2];
+        @Nullable Integer[] size = new @Nullable Integer[2];
         @Nullable String[] fileName = new @Nullable String[1];
-        WebhookJson.object(parser, (name, value) -> {
-            switch (name) {
-                case "width" -> size[0] = size(value);
-                case "height" -> size[1] = size(value);
-                case "name" -> fileName[0] = Scalars.text(value);
-                default -> value.skipChildren();
-            }
-        });
-        if (size[0] == 0 || size[1] == 0) {
-            throw Errors.missing(Errors.path(parser), "width", "width and height of the frame in pixels");
-        }
-        frames.add(new Frame(size[0], size[1], fileName[0]));
+        WebhookProblems problems = new WebhookProblems();
+        // An entry that is wrong keeps its place: the frames are told apart by it.
+        problems.keep(
+                "frame",
+                parser,
+                () -> WebhookJson.object(parser, (name, value) -> {
+                    switch (name) {
+                        case "width" -> problems.keep(name, value, () -> size[0] = Scalars.pixels(value));
+                        case "height" -> problems.keep(name, value, () -> size[1] = Scalars.pixels(value));
+                        case "name" -> fileName[0] = Scalars.optionalText(value);
+                        default -> value.skipChildren();
+                    }
+                }));
+        frames.add(new Frame(size[0], size[1], fileName[0], problems));
     }
 
-    private static int size(JsonParser parser) throws IOException {
-        Integer pixels = parser.currentToken() == JsonToken.VALUE_NULL ? null : Scalars.pixels(parser);
-        return pixels == null ? 0 : pixels;
+    /** Whether nothing is said of any frame. */
+    boolean isEmpty() {
+        return frames.isEmpty();
     }
 
     /** Whether somebody took the frame out of the task. */
@@ -73,15 +80,24 @@ final class CvatFrames {
      * The image that a frame of the job is.
      *
      * @param frame its number within the task, one of the job's
+     * @throws RejectedException if its size is not known
      */
     Image image(CvatJob job, int frame) {
         boolean video = frames.size() == 1;
         int index = video ? 0 : frame - job.startFrame();
         if (index >= frames.size()) {
             throw Errors.missing(
-                    "", "frames", "CVAT tells " + frames.size() + " frames of job " + job.id() + ", none for " + frame);
+                    "",
+                    "frames",
+                    "CVAT says of " + frames.size() + " frames of job " + job.id() + " what they are, not of " + frame);
         }
         Frame found = frames.get(index);
-        return new Image(CvatJob.imageId(job.task(), frame), found.width(), found.height(), found.name(), null);
+        found.problems().throwIfAny("frame");
+        return new Image(
+                CvatJob.imageId(job.task(), frame),
+                found.problems().require(found.width(), "width"),
+                found.problems().require(found.height(), "height"),
+                found.name(),
+                null);
     }
 }

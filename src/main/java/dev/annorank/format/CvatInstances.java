@@ -1,12 +1,11 @@
 package dev.annorank.format;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.annorank.json.Errors;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.Image;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
-import dev.annorank.model.Segmentation;
-import dev.annorank.model.Segmentation.Polygons;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +18,8 @@ import java.util.Set;
 final class CvatInstances {
     private final WebhookReport report;
     private final Map<Integer, List<CvatShape>> shapes = new LinkedHashMap<>();
+    private final List<CvatTrack> tracks = new ArrayList<>();
+    private boolean listed;
 
     private CvatInstances(WebhookReport report) {
         this.report = report;
@@ -28,57 +29,113 @@ final class CvatInstances {
     static CvatInstances read(JsonParser parser, WebhookReport report) throws IOException {
         CvatInstances instances = new CvatInstances(report);
         WebhookJson.object(parser, instances::field);
+        if (!instances.listed) {
+            // Without the list every image would be left without instances.
+            throw Errors.missing("", "shapes", "the list of the job's shapes");
+        }
         return instances;
     }
 
     private void field(String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "shapes" ->
-                WebhookJson.list(parser, (unused, one) -> {
-                    CvatShape shape = CvatShape.read(one);
+            case "shapes" -> {
+                listed = true;
+                WebhookJson.objects(parser, wrong -> report.skip("one shape", wrong), one -> {
+                    CvatShape shape = CvatShape.read(one, null);
                     if (shape.isPolygon() || shape.isMask()) {
-                        shapes.computeIfAbsent(shape.frame(), frame -> new ArrayList<>())
-                                .add(shape);
+                        add(shape);
                     } else {
                         report.unsupported(shape.type());
                     }
                 });
+            }
             case "tracks" ->
-                WebhookJson.list(parser, (unused, one) -> {
-                    one.skipChildren();
-                    report.unsupported("track");
-                });
+                WebhookJson.objects(
+                        parser,
+                        wrong -> report.skip("one track", wrong),
+                        one -> add(CvatTrack.read(one, wrong -> report.skip("one shape of a track", wrong))));
             default -> parser.skipChildren();
         }
     }
 
-    /** Reports the shapes that are on no frame of the job. */
+    private void add(CvatShape shape) {
+        try {
+            shapes.computeIfAbsent(shape.frame(), frame -> new ArrayList<>()).add(shape);
+        } catch (RejectedException e) {
+            report.skip(shape.shown(), e);
+        }
+    }
+
+    private void add(CvatTrack track) {
+        try {
+            track.requireShapes();
+        } catch (RejectedException e) {
+            report.skip("track " + track.id(), e);
+            return;
+        }
+        boolean any = false;
+        for (CvatShape shape : track.shapes()) {
+            if (shape.isPolygon() || shape.isMask()) {
+                any = true;
+                if (!shape.isOutside()) {
+                    add(shape);
+                }
+            }
+        }
+        if (any) {
+            tracks.add(track);
+        } else {
+            report.unsupported("track of " + track.type());
+        }
+    }
+
+    /** Reports the shapes that are on no frame of the job, and those that CVAT shows but does not store. */
     void reportBeyond(CvatJob job) {
         shapes.forEach((frame, list) -> {
             if (frame < job.startFrame() || frame > job.stopFrame()) {
                 report.skip(list.size() + " shapes of frame " + frame, "the frame is not one of job " + job.id());
             }
         });
+        long interpolated = 0;
+        for (CvatTrack track : tracks) {
+            try {
+                interpolated += track.interpolated(job.stopFrame());
+            } catch (RejectedException e) {
+                // It has a shape without a frame, which has been reported.
+            }
+        }
+        if (interpolated > 0) {
+            report.note("Of tracks, the shapes of keyframes are read. " + interpolated
+                    + " more that CVAT shows on the frames"
+                    + " after them are interpolated and stored nowhere: those frames have no instance of them. Make them"
+                    + " keyframes to have them ranked.");
+        }
+    }
+
+    /** Whether a frame has polygons or masks, usable or not. */
+    boolean isOn(int frame) {
+        return shapes.containsKey(frame);
     }
 
     /** The annotations of a frame. */
     List<Annotation> of(int frame, CvatLabels labels, Image image, long maxPixels, int maxRuns) {
         List<Annotation> annotations = new ArrayList<>();
-        Set<Long> ids = new HashSet<>();
-        for (List<CvatShape> instance : grouped(shapes.getOrDefault(frame, List.of()))) {
-            CvatShape first = instance.get(0);
+        Set<String> ids = new HashSet<>();
+        for (List<CvatShape> shapesOfOne : grouped(shapes.getOrDefault(frame, List.of()))) {
+            CvatShape first = shapesOfOne.get(0);
+            CvatInstance instance = new CvatInstance(shapesOfOne, frame, report);
             try {
                 String label = labels.name(first.label())
                         .orElseThrow(() -> new RejectedException(
                                 Reason.BAD_FIELD, "CVAT knows no name of its label_id " + first.label()));
-                Segmentation mask = segmentation(instance, image, maxPixels, maxRuns);
+                Annotation annotation =
+                        new Annotation(first.id(), label, instance.segmentation(image, maxPixels, maxRuns), false);
                 if (!ids.add(first.id())) {
                     throw new RejectedException(Reason.BAD_FIELD, "its id is given twice");
                 }
-                annotations.add(new Annotation(Long.toString(first.id()), label, mask, false));
+                annotations.add(annotation);
             } catch (RejectedException e) {
-                report.skip(
-                        "shape " + first.id() + " of frame " + frame, e.reason().code() + ": " + e.getMessage());
+                report.skip(first.shown() + " of frame " + frame, e);
             }
         }
         return annotations;
@@ -93,32 +150,5 @@ final class CvatInstances {
             instances.computeIfAbsent(key, unused -> new ArrayList<>()).add(shape);
         }
         return instances.values();
-    }
-
-    private static Segmentation segmentation(List<CvatShape> shapes, Image image, long maxPixels, int maxRuns) {
-        List<double[]> points = new ArrayList<>();
-        int length = 0;
-        for (CvatShape shape : shapes) {
-            if (shape.isMask() != shapes.get(0).isMask()) {
-                throw new RejectedException(
-                        Reason.BAD_FIELD,
-                        "its group " + shape.group() + " has both polygons and masks; it must have one kind");
-            }
-            points.add(shape.points());
-            length += shape.points().length;
-        }
-        if (shapes.get(0).isMask()) {
-            return CvatMask.decode(points, image, maxPixels, maxRuns);
-        }
-        double[] coordinates = new double[length];
-        int[] partEnds = new int[points.size()];
-        int end = 0;
-        for (int part = 0; part < partEnds.length; part++) {
-            double[] polygon = points.get(part);
-            System.arraycopy(polygon, 0, coordinates, end, polygon.length);
-            end += polygon.length;
-            partEnds[part] = end;
-        }
-        return new Polygons(coordinates, partEnds);
     }
 }

@@ -69,7 +69,7 @@ record CvatJob(
                 case "task_id" -> task = WebhookJson.wholeNumber(parser, 1, Integer.MAX_VALUE, Reason.BAD_FIELD);
                 case "project_id" -> project = WebhookJson.wholeNumber(parser, 1, Integer.MAX_VALUE, Reason.BAD_FIELD);
                 case "type" -> {
-                    String given = Scalars.text(parser);
+                    String given = Scalars.optionalText(parser);
                     type = given == null ? type : given;
                 }
                 case "start_frame" ->

@@ -35,7 +35,8 @@ public final class CvatLabels {
                 more = parser.currentToken() != JsonToken.VALUE_NULL;
                 parser.skipChildren();
             }
-            case "results" -> WebhookJson.list(parser, (unused, one) -> label(one));
+            // A label that is wrong has no name; the shapes that are of it say so.
+            case "results" -> WebhookJson.objects(parser, unused -> {}, this::label);
             default -> parser.skipChildren();
         }
     }

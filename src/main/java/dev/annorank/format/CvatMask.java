@@ -5,7 +5,6 @@ import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.Segmentation.Rle;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * CVAT's masks: the lengths of alternating runs, background first, row by row inside a box, followed by the box's left,
@@ -22,34 +21,50 @@ final class CvatMask {
 
     private int size;
 
-    private CvatMask(Image image, int maxRuns) {
+    /**
+     * A mask without pixels.
+     *
+     * @param maxRuns most runs of the outcome
+     */
+    CvatMask(Image image, int maxRuns) {
         this.image = image;
         this.most = maxRuns;
     }
 
     /**
-     * The union of masks.
+     * The union of the masks added.
      *
-     * @param masks at least one
      * @param maxPixels largest mask, at most 2^29 px
-     * @param maxRuns most runs of the outcome
      */
-    static Rle decode(List<double[]> masks, Image image, long maxPixels, int maxRuns) {
-        RowMask united = new RowMask(image.width(), image.height(), maxPixels, maxRuns);
-        CvatMask all = new CvatMask(image, maxRuns);
-        masks.forEach(all::add);
-        Arrays.sort(all.intervals, 0, all.size);
+    Rle united(long maxPixels) {
+        RowMask united = new RowMask(image.width(), image.height(), maxPixels, most);
+        Arrays.sort(intervals, 0, size);
         long end = 0;
-        for (int i = 0; i < all.size; i++) {
-            long from = Math.max(end, all.intervals[i] >>> 32);
-            long to = all.intervals[i] & 0xFFFF_FFFFL;
+        for (int i = 0; i < size; i++) {
+            long from = Math.max(end, intervals[i] >>> 32);
+            long to = intervals[i] & 0xFFFF_FFFFL;
             united.add(from, to);
             end = Math.max(end, to);
         }
         return united.toRle();
     }
 
-    private void add(double[] points) {
+    /**
+     * Adds a mask, all of it or nothing.
+     *
+     * @throws RejectedException if it is none of the image
+     */
+    void add(double[] points) {
+        int before = size;
+        try {
+            addRuns(points);
+        } catch (RejectedException e) {
+            size = before;
+            throw e;
+        }
+    }
+
+    private void addRuns(double[] points) {
         int runs = points.length - BOX;
         if (runs < 1) {
             throw bad("points has " + points.length + " numbers; a mask has at least one run and its box");

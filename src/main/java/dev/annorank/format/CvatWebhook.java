@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.json.Errors;
 import dev.annorank.json.Scalars;
+import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Ids;
@@ -11,6 +12,7 @@ import dev.annorank.model.Image;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>An image is a frame, its id {@code task/frame}: names repeat from task to task, these numbers do not. The frame's
  *       name becomes the file name. The dataset is the caller's, or else {@code cvat-project-ID}, or {@code cvat-task-ID}
  *       for a task without project.
- *   <li>Each frame of the job is replaced as a whole, also one without any shape; a deleted frame is deleted. Where jobs
+ *   <li>Each frame of the job is replaced as a whole, also one without any shape; a deleted frame is deleted. A frame without
+ *       a size, or with polygons and masks of which none can be used, is named and its image stays as it was. Where jobs
  *       overlap, the one that changed last decides.
  *   <li>An instance is a polygon or a mask, or all those of one frame that share a group and a label; its id is that of the
- *       first shape. Other shapes and tracks are counted and left out, and so is a shape that is wrong.
+ *       first shape. A shape that is wrong is named and left out; its group's rest is the instance. Other shapes are counted
+ *       and left out.
+ *   <li>A track of polygons or masks is an instance on each frame where it has a shape and is not outside, with the id
+ *       {@code track-ID}. Nothing is interpolated; the answer says how many shapes CVAT shows that it does not store.
  *   <li>No instance is a crowd, also where CVAT's own export to COCO would say so of every mask.
  *   <li>Jobs of type ground_truth and consensus_replica are about frames that other jobs are about and are left out.
  *   <li>{@code delete:task} deletes the task's images, whatever their version. Other events change nothing.
@@ -45,7 +51,7 @@ public final class CvatWebhook {
      */
     public record Notice(OptionalInt job, WebhookEvents events) {}
 
-    private static final String SUPPORTED = "polygons and masks in shapes";
+    private static final String SUPPORTED = "polygons and masks";
 
     private final long maxPixels;
     private final int maxRuns;
@@ -102,6 +108,10 @@ public final class CvatWebhook {
             return report.build(SUPPORTED);
         }
         CvatFrames frames = WebhookJson.read("CVAT's data/meta", meta, CvatFrames::read);
+        if (frames.isEmpty()) {
+            throw Errors.missing(
+                    "", "frames", "CVAT's data/meta says of no frame of job " + range.id() + " what it is");
+        }
         CvatInstances instances = WebhookJson.read(
                 "CVAT's list of annotations", annotations, parser -> CvatInstances.read(parser, report));
         instances.reportBeyond(range);
@@ -110,10 +120,19 @@ public final class CvatWebhook {
         for (int frame = range.startFrame(); frame <= range.stopFrame(); frame++) {
             if (frames.isDeleted(frame)) {
                 report.event(new ImageDeleted(name, version, CvatJob.imageId(range.task(), frame)));
-            } else {
+                continue;
+            }
+            try {
                 Image image = frames.image(range, frame);
-                report.event(new ImageReplaced(
-                        name, version, image, instances.of(frame, labels, image, maxPixels, maxRuns)));
+                List<Annotation> found = instances.of(frame, labels, image, maxPixels, maxRuns);
+                if (found.isEmpty() && instances.isOn(frame)) {
+                    report.note("Image " + image.id() + " stays as it was: none of its shapes can be used.");
+                } else {
+                    report.event(new ImageReplaced(name, version, image, found));
+                }
+            } catch (RejectedException e) {
+                report.skip(
+                        "frame " + frame, e.reason().code() + ": " + e.getMessage() + "; the image stays as it was");
             }
         }
         return report.build(SUPPORTED);
