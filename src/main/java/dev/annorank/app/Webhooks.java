@@ -11,6 +11,7 @@ import dev.annorank.http.EventIntake;
 import dev.annorank.http.LabelStudioRoutes;
 import dev.annorank.http.RouteGroup;
 import dev.annorank.http.WebhookIntake;
+import dev.annorank.score.InstanceScorer;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,11 @@ final class Webhooks {
         // A run length takes two bytes of an event at least.
         int maxRuns = Math.min(MOST_RUNS, settings.eventMaxBytes() / 2);
         long maxPixels = settings.maskMaxPixels();
-        WebhookIntake webhooks = new WebhookIntake(intake, settings.eventMaxBytes(), (int)
-                Math.min(MOST_BODY_BYTES, settings.http().maxBodyBytes()));
+        WebhookIntake webhooks = new WebhookIntake(
+                intake,
+                () -> new InstanceScorer(settings.measure(), maxPixels, settings.crowdIncluded()),
+                settings.eventMaxBytes(),
+                (int) Math.min(MOST_BODY_BYTES, settings.http().maxBodyBytes()));
         return List.of(
                 new LabelStudioRoutes(new LabelStudioWebhook(maxPixels, maxRuns), webhooks),
                 new CvatRoutes(new CvatWebhook(maxPixels, maxRuns), cvat(settings.webhooks()), webhooks));

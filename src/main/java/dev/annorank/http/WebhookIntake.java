@@ -7,6 +7,7 @@ import dev.annorank.json.Errors;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
+import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.EventWriter;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -44,14 +45,17 @@ public final class WebhookIntake {
     private final EventIntake intake;
     private final int maxEventBytes;
     private final int maxBodyBytes;
+    private final Supplier<InstanceScorer> scorers;
 
     /**
      * @param intake where the events go
+     * @param scorers makes scorers that are set as the topology's
      * @param maxEventBytes longest event, at least 1
      * @param maxBodyBytes longest payload, at least 1
      */
-    public WebhookIntake(EventIntake intake, int maxEventBytes, int maxBodyBytes) {
+    public WebhookIntake(EventIntake intake, Supplier<InstanceScorer> scorers, int maxEventBytes, int maxBodyBytes) {
         this.intake = intake;
+        this.scorers = scorers;
         this.maxEventBytes = maxEventBytes;
         this.maxBodyBytes = maxBodyBytes;
     }
@@ -83,7 +87,7 @@ public final class WebhookIntake {
 
     /** Sends the events and answers 202. The tools show nobody what they are answered, so what is left out is logged. */
     void accept(Context context, String tool, WebhookEvents converted) throws IOException {
-        WebhookEvents taken = send(converted);
+        WebhookEvents taken = send(WebhookCheck.check(converted, scorers.get()));
         if (taken.skippedCount() > 0) {
             Skipped first = taken.skipped().get(0);
             LOG.warn(
@@ -92,6 +96,9 @@ public final class WebhookIntake {
                     taken.skippedCount(),
                     first.what(),
                     first.why());
+        }
+        if (!taken.notes().isEmpty()) {
+            LOG.info("Webhook of {}: {}", tool, String.join(" ", taken.notes()));
         }
         context.status(202).header("Cache-Control", "no-store");
         Answers.send(context, Answers.JSON, JsonBody.bytes(out -> write(out, taken)));

@@ -7,6 +7,8 @@ import dev.annorank.format.CvatSignature;
 import dev.annorank.format.CvatWebhook;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.score.InstanceScorer;
+import dev.annorank.score.Measure;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -180,7 +182,7 @@ class CvatRoutesTest {
     }
 
     private WebhookIntake intake() {
-        return new WebhookIntake(sent, 1 << 20, 4096);
+        return new WebhookIntake(sent, () -> new InstanceScorer(Measure.CONTOUR, 1 << 20), 1 << 20, 4096);
     }
 
     private static CvatWebhook webhook() {

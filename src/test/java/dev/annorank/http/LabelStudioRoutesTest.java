@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annorank.format.LabelStudioWebhook;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.score.InstanceScorer;
+import dev.annorank.score.Measure;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -153,6 +155,8 @@ class LabelStudioRoutesTest {
         return TestServer.start(
                 new FakeView(),
                 options,
-                List.of(new LabelStudioRoutes(webhook, new WebhookIntake(intake, 1500, 4096))));
+                List.of(new LabelStudioRoutes(
+                        webhook,
+                        new WebhookIntake(intake, () -> new InstanceScorer(Measure.CONTOUR, 1 << 20), 1500, 4096))));
     }
 }

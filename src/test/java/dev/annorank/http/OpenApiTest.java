@@ -61,8 +61,11 @@ class OpenApiTest {
     }
 
     private static List<RouteGroup> webhooks() {
-        WebhookIntake intake =
-                new WebhookIntake((key, value) -> CompletableFuture.completedFuture(key), 10_000, 10_000);
+        WebhookIntake intake = new WebhookIntake(
+                (key, value) -> CompletableFuture.completedFuture(key),
+                () -> new InstanceScorer(Measure.CONTOUR, 1 << 20),
+                10_000,
+                10_000);
         return List.of(
                 new LabelStudioRoutes(new LabelStudioWebhook(1 << 20, 1 << 16), intake),
                 new CvatRoutes(new CvatWebhook(1 << 20, 1 << 16), Optional.empty(), intake));

@@ -1,0 +1,150 @@
+package dev.annorank.http;
+
+import dev.annorank.format.WebhookEvents;
+import dev.annorank.format.WebhookEvents.Skipped;
+import dev.annorank.json.Errors;
+import dev.annorank.model.Annotation;
+import dev.annorank.model.AnnotationEvent;
+import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.model.Ids;
+import dev.annorank.model.RejectedException;
+import dev.annorank.model.ZeroScore;
+import dev.annorank.score.EventScorer;
+import dev.annorank.score.InstanceScorer;
+import dev.annorank.score.InstanceTally;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks at the instances of a webhook's events with the scorer that the topology has: one that it would reject is left out,
+ * and the rest of its image is sent; how many score 0 and why, and whether masks reach far outside their images, becomes
+ * part of the answer. Of long payloads the first {@value #MAX_SCORED} instances are looked at. For one payload.
+ */
+final class WebhookCheck {
+    /** A second or two of work. */
+    private static final int MAX_SCORED = 10_000;
+
+    private static final int MAX_LISTED = 100;
+    private static final int MAX_NOTES = 20;
+    private static final int SHOWN_IMAGES = 3;
+    private static final int SHOWN = 60;
+
+    private final InstanceScorer scorer;
+    private final InstanceTally tally = new InstanceTally();
+    private final List<AnnotationEvent> events = new ArrayList<>();
+    private final List<Skipped> skipped;
+    private final List<String> notes;
+    private int skippedCount;
+    private int scored;
+
+    private WebhookCheck(WebhookEvents converted, InstanceScorer scorer) {
+        this.scorer = scorer;
+        this.skipped = new ArrayList<>(converted.skipped());
+        this.notes = new ArrayList<>(converted.notes());
+        this.skippedCount = converted.skippedCount();
+    }
+
+    /** The events that the topology would take, with what there is to say of them. */
+    static WebhookEvents check(WebhookEvents converted, InstanceScorer scorer) {
+        WebhookCheck check = new WebhookCheck(converted, scorer);
+        for (AnnotationEvent event : converted.events()) {
+            if (event instanceof ImageReplaced replaced) {
+                check.add(replaced);
+            } else {
+                check.events.add(event);
+            }
+        }
+        check.noteZeros();
+        check.noteFar();
+        return new WebhookEvents(check.events, check.skipped, check.skippedCount, check.notes);
+    }
+
+    private void add(ImageReplaced event) {
+        try {
+            EventScorer.requireDoable(event);
+        } catch (RejectedException e) {
+            skip("image " + Errors.shown(event.imageId(), SHOWN), e);
+            stays(event);
+            return;
+        }
+        List<Annotation> good = new ArrayList<>(event.annotations().size());
+        for (Annotation annotation : event.annotations()) {
+            if (isGood(event, annotation)) {
+                good.add(annotation);
+            }
+        }
+        if (good.isEmpty() && !event.annotations().isEmpty()) {
+            stays(event);
+        } else {
+            events.add(new ImageReplaced(event.dataset(), event.version(), event.image(), good));
+        }
+    }
+
+    private boolean isGood(ImageReplaced event, Annotation annotation) {
+        if (scored == MAX_SCORED) {
+            return true;
+        }
+        scored++;
+        try {
+            tally.add(event.image(), annotation, scorer.score(event.image(), annotation));
+            return true;
+        } catch (RejectedException e) {
+            skip(
+                    "annotation " + Errors.shown(annotation.id(), SHOWN) + " of image "
+                            + Errors.shown(event.imageId(), SHOWN),
+                    e);
+            return false;
+        }
+    }
+
+    private void skip(String what, RejectedException why) {
+        skippedCount++;
+        if (skipped.size() == MAX_LISTED) {
+            skipped.remove(0);
+        }
+        skipped.add(
+                new Skipped(what, why.reason().code() + ": " + Errors.shown(String.valueOf(why.getMessage()), 300)));
+    }
+
+    private void stays(ImageReplaced event) {
+        if (notes.size() < MAX_NOTES) {
+            notes.add("Image " + Errors.shown(event.imageId(), SHOWN)
+                    + " stays as it was: none of its instances can be used.");
+        }
+    }
+
+    private void noteZeros() {
+        if (tally.zeros() == 0) {
+            return;
+        }
+        List<String> reasons = new ArrayList<>();
+        addZeros(reasons, ZeroScore.NO_AREA, "without area (a point or a line)");
+        addZeros(reasons, ZeroScore.OUTSIDE, "outside their image or empty");
+        notes.add(
+                tally.zeros() + " of " + tally.instances() + " instances score 0: " + String.join(", ", reasons) + ".");
+    }
+
+    private void addZeros(List<String> reasons, ZeroScore reason, String words) {
+        if (tally.zeros(reason) > 0) {
+            reasons.add(tally.zeros(reason) + " " + words);
+        }
+    }
+
+    private void noteFar() {
+        if (!tally.isOftenFar()) {
+            return;
+        }
+        List<String> images = tally.farImages();
+        List<String> shown = images.stream()
+                .sorted(Ids.ORDER)
+                .limit(SHOWN_IMAGES)
+                .map(id -> Errors.shown(id, SHOWN))
+                .toList();
+        String all = images.isEmpty()
+                ? ""
+                : ", among them all of image " + String.join(", ", shown)
+                        + (images.size() > SHOWN_IMAGES ? " and " + (images.size() - SHOWN_IMAGES) + " more" : "");
+        notes.add(tally.far() + " of " + tally.instances() + " instances reach far outside their image" + all
+                + ": its width and height may be swapped, or the picture is rotated by its EXIF orientation.");
+    }
+}
