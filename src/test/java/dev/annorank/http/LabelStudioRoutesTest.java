@@ -48,6 +48,69 @@ class LabelStudioRoutesTest {
     }
 
     @Test
+    void shouldSayHowManyScoreNothing_whenMasksHaveNoAreaOrLieOutside() throws Exception {
+        String line = polygon("line", "[10, 10], [50, 10]");
+        String away = polygon("away", "[300, 10], [500, 10], [500, 50]");
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            JsonNode body =
+                    taken(server.post(PATH, withResults(polygon("a", "[10, 10], [50, 10], [50, 50]"), line, away)));
+            assertThat(body.get("instances").asInt()).isEqualTo(3);
+            assertThat(body.get("notes"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly(
+                            "2 of 3 instances score 0: 1 without area (a point or a line), 1 outside their image or empty.",
+                            "1 of 3 instances reach far outside their image: its width and height may be swapped, or the"
+                                    + " picture is rotated by its EXIF orientation.");
+        }
+    }
+
+    @Test
+    void shouldNameTheImage_whenAllItsMasksReachFarOutside() throws Exception {
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            JsonNode body = taken(server.post(PATH, withResults(polygon("a", "[10, 10], [150, 10], [150, 50]"))));
+            assertThat(body.get("notes").get(0).asText())
+                    .startsWith(
+                            "1 of 1 instances reach far outside their image, among them all of image 42: its width");
+        }
+    }
+
+    @Test
+    void shouldLeaveOutOneMask_whenTheTopologyWouldRejectIt() throws Exception {
+        String huge = polygon("huge", "[1e9, 10], [50, 10], [50, 50]");
+        String tall =
+                "{\"id\": \"t\", \"type\": \"polygonlabels\", \"original_width\": 2000, \"original_height\": 2000, "
+                        + "\"value\": {\"points\": [[10, 10], [50, 10], [50, 50]], \"polygonlabels\": [\"Car\"]}}";
+        try (TestServer server = start(HttpOptions.local(), sent)) {
+            JsonNode body = taken(server.post(PATH, withResults(huge, polygon("a", "[10, 10], [50, 10], [50, 50]"))));
+            assertThat(body.get("instances").asInt()).isEqualTo(1);
+            assertThat(body.get("skippedCount").asInt()).isEqualTo(1);
+            sent.events.clear();
+            body = taken(server.post(PATH, withResults(tall)));
+            assertThat(sent.events).isEmpty();
+            assertThat(body.get("skipped").get(0).get("what").asText()).isEqualTo("annotation 7/t of image 42");
+            assertThat(body.get("skipped").get(0).get("why").asText())
+                    .startsWith("mask-too-large: the image is 2000 x 2000");
+            assertThat(body.get("notes").get(0).asText())
+                    .isEqualTo("Image 42 stays as it was: none of its instances can be used.");
+        }
+    }
+
+    private static String polygon(String id, String points) {
+        return "{\"id\": \"" + id + "\", \"type\": \"polygonlabels\", \"original_width\": 10, \"original_height\": 10, "
+                + "\"value\": {\"points\": [" + points + "], \"polygonlabels\": [\"Car\"]}}";
+    }
+
+    private static String withResults(String... results) {
+        return PAYLOAD.substring(0, PAYLOAD.indexOf("\"result\": [")) + "\"result\": [" + String.join(",", results)
+                + "]}}";
+    }
+
+    private static JsonNode taken(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return TestServer.MAPPER.readTree(answer.body());
+    }
+
+    @Test
     void shouldUseTheDatasetOfTheAddress_whenThereIsOne() throws Exception {
         try (TestServer server = start(HttpOptions.local(), sent)) {
             assertThat(server.post(PATH + "?dataset=taco", PAYLOAD).statusCode())
