@@ -48,9 +48,10 @@ class ArchitectureTest {
             Map.entry("stream", Set.of("model", "score", "ranking", "state", "topic")),
             Map.entry("broker", Set.of()),
             Map.entry("format", Set.of("model", "json")),
-            Map.entry("view", Set.of("model", "ranking", "topic")),
+            Map.entry("client", Set.of()),
+            Map.entry("view", Set.of("model", "ranking", "topic", "client")),
             Map.entry("metrics", Set.of("model")),
-            Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view", "score")),
+            Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view", "score", "client")),
             Map.entry("config", Set.of("model", "score")),
             Map.entry("ops", Set.of("model", "score", "topic")),
             Map.entry("demo", Set.of("model")),
@@ -94,7 +95,7 @@ class ArchitectureTest {
     void shouldKeepEachLibraryWhereItBelongs() {
         List<String> wrong = new ArrayList<>();
         wrong.addAll(outside(
-                Set.of("topic", "stream", "broker", "view", "ops", "metrics", "http", "bench", "app"),
+                Set.of("topic", "stream", "client", "broker", "view", "ops", "metrics", "http", "bench", "app"),
                 "org.apache.kafka..",
                 "kafka.."));
         wrong.addAll(outside(Set.of("stream", "metrics", "bench", "app"), "org.apache.kafka.streams.."));

@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.model.AnnotationEvent;
@@ -13,11 +14,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events keyed by image id. A failed one shows at the next call. */
 final class EventProducer implements AutoCloseable {
+    private final Map<String, Object> settings;
     private final String topic;
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong acknowledged = new AtomicLong();
@@ -25,7 +26,8 @@ final class EventProducer implements AutoCloseable {
 
     EventProducer(Settings settings) {
         topic = new Topics(settings.topicsPrefix()).annotations();
-        producer = new KafkaProducer<>(properties(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.settings = properties(settings);
+        producer = new KafkaProducer<>(this.settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** What any producer of events is set to. */
@@ -68,13 +70,8 @@ final class EventProducer implements AutoCloseable {
     private void throwIfFailed() {
         Exception first = failure.get();
         if (first != null) {
-            String acked = " after " + acknowledged.get() + " were acknowledged: " + first.getMessage();
-            if (first instanceof TimeoutException) {
-                throw new UserException(
-                        "the broker did not take an event" + acked
-                                + ". Does it answer there, and is the topic there? annorank topics apply creates what is missing");
-            }
-            throw new UserException("the broker refused an event" + acked);
+            throw new UserException("the broker did not take an event after " + acknowledged.get()
+                    + " were acknowledged: " + KafkaFailure.explain(first, settings));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
@@ -111,6 +112,7 @@ final class ExportCommand implements Callable<Integer> {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
         Settings settings = builder.build();
+        KafkaAccess.require(settings);
         if (export.needsInstances()) {
             exportWithInstances(export, settings);
             return 0;
@@ -211,7 +213,7 @@ final class ExportCommand implements Callable<Integer> {
                     return manifest.get().settings();
                 }
             } catch (KafkaException e) {
-                why = String.valueOf(e.getMessage());
+                why = KafkaFailure.explain(e, new KafkaProperties(settings).admin());
             }
             System.err.println(
                     "annorank: how masks were measured is not known: no record of it can be read (" + why + ")");

@@ -2,6 +2,8 @@ package dev.annorank.app;
 
 import dev.annorank.bench.BenchException;
 import dev.annorank.broker.BrokerException;
+import dev.annorank.client.ClusterException;
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.SettingsException;
 import dev.annorank.format.AnnotationFileException;
 import dev.annorank.format.SubsetException;
@@ -15,7 +17,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -57,16 +58,12 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof SubsetException
                 || failure instanceof BenchException
                 || failure instanceof BrokerException
+                || failure instanceof ClusterException
                 || failure instanceof ListenException) {
             return String.valueOf(failure.getMessage());
         }
-        if (failure instanceof TimeoutException) {
-            return "Kafka does not answer; is bootstrap.servers right and the broker up? (" + failure.getMessage()
-                    + ")";
-        }
         if (failure instanceof KafkaException) {
-            Throwable cause = failure.getCause();
-            return "Kafka: " + failure.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
+            return KafkaFailure.explain(failure);
         }
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";

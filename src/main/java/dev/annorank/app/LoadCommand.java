@@ -4,6 +4,7 @@ import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.Ids;
+import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -117,6 +118,7 @@ final class LoadCommand implements Callable<Integer> {
             System.err.println("annorank: nothing was changed");
             return 1;
         }
+        KafkaAccess.requireTopic(settings, new Topics(settings.topicsPrefix()).annotations());
         long startNs = System.nanoTime();
         try (EventProducer producer = new EventProducer(settings)) {
             Pace pace = new Pace(rate);

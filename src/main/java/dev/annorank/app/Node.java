@@ -63,6 +63,9 @@ final class Node implements AutoCloseable {
                 }
                 settings = builder.build();
             }
+            if (!embedded) {
+                KafkaAccess.requireForService(settings);
+            }
             prepareTopics(settings, embedded);
             Installations.admit(settings, brokerFolder);
             parts.before(http.connect(settings));

@@ -116,6 +116,7 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void reset(Settings settings, Duration patience) throws IOException {
+        KafkaAccess.require(settings);
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin());
                 ProgressReport progress = new ProgressReport("reading", " records", 1)) {
             Reset reset = new Reset(

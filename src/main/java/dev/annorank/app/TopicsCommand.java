@@ -73,6 +73,7 @@ final class TopicsCommand implements Runnable {
         Settings settings = SettingsOptions.flag(
                         cluster.options.builder(), "--bootstrap-servers", "bootstrap.servers", cluster.servers)
                 .build();
+        KafkaAccess.require(settings);
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             TopicManager manager = new TopicManager(
                     admin,

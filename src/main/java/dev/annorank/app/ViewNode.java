@@ -24,6 +24,7 @@ final class ViewNode implements AutoCloseable {
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
             HttpSide http = HttpSide.start(settings, metering, ViewHealth::new);
             parts.before(http);
+            KafkaAccess.requireNoMistake(settings);
             parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);
         } catch (RuntimeException e) {

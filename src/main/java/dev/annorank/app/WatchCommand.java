@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,9 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SettingsBuilder builder = options.builder();
         SettingsOptions.flag(builder, "--bootstrap-servers", "bootstrap.servers", bootstrapServers);
-        try (Watcher watcher = new Watcher(builder.build(), dataset, Optional.empty());
+        Settings settings = builder.build();
+        KafkaAccess.requireNoMistake(settings);
+        try (Watcher watcher = new Watcher(settings, dataset, Optional.empty());
                 ShutdownHook hook = new ShutdownHook(watcher::close)) {
             watcher.run();
         }

@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.http.Health;
@@ -13,6 +14,8 @@ import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.CloseOptions;
@@ -38,13 +41,18 @@ final class Worker implements Health, AutoCloseable {
     private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Deque<Long> deaths = new ArrayDeque<>();
+    private final TopicWatch topics;
+    private final Map<String, Object> kafka;
+    private boolean isGivenUp;
 
     Worker(Settings settings, Metering metering) {
         this.metering = metering;
+        this.kafka = new KafkaProperties(settings).streams();
+        this.topics = new TopicWatch(new KafkaProperties(settings).admin(), new Topics(settings.topicsPrefix()).all());
         Properties properties = new Properties();
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
-        properties.putAll(new KafkaProperties(settings).streams());
+        properties.putAll(kafka);
         RankingTopology topology =
                 new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings), metering);
         streams = new KafkaStreams(topology.build(), properties);
@@ -106,12 +114,17 @@ final class Worker implements Health, AutoCloseable {
 
     @Override
     public boolean isReady() {
-        return streams.state() == State.RUNNING;
+        return streams.state() == State.RUNNING && topics.describe().isEmpty();
     }
 
     @Override
     public String describe() {
-        return switch (streams.state()) {
+        State state = streams.state();
+        Optional<String> waiting = topics.describe();
+        if (waiting.isPresent() && isLive()) {
+            return waiting.get();
+        }
+        return switch (state) {
             case CREATED -> "starting";
             case REBALANCING -> restoring.describe().orElse("sharing out work");
             case RUNNING -> "running";
@@ -123,6 +136,7 @@ final class Worker implements Health, AutoCloseable {
 
     @Override
     public void close() {
+        topics.close();
         // Who leaves says so: others take over, or this one comes back, without waiting for a session to run out.
         CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
@@ -133,25 +147,49 @@ final class Worker implements Health, AutoCloseable {
         }
     }
 
-    private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
+    /** Called on the thread that dies. It may take its time: the thread is not replaced before this returns. */
+    private StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
         metering.meters().threadDied();
         UnknownFormatException unknown = UnknownFormatException.in(failure);
         if (unknown != null) {
-            LOG.error("The topology stops; nothing is lost or passed over: {}", unknown.getMessage());
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            return giveUp("The topology stops; nothing is lost or passed over: " + unknown.getMessage());
         }
+        if (KafkaFailure.isLasting(failure)) {
+            return giveUp("The topology stops; nothing is lost: " + KafkaFailure.explain(failure, kafka));
+        }
+        if (topics.awaitTopics()) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        return replace(failure);
+    }
+
+    /** Several threads may have the same reason. */
+    private synchronized StreamThreadExceptionResponse giveUp(String why) {
+        if (!isGivenUp) {
+            isGivenUp = true;
+            LOG.error("{}", why);
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private synchronized StreamThreadExceptionResponse replace(Throwable failure) {
         long now = System.nanoTime();
         deaths.addLast(now);
         while (now - deaths.getFirst() > DEATHS_WITHIN_NS) {
             deaths.removeFirst();
         }
-        if (deaths.size() > MOST_DEATHS) {
-            LOG.error(
-                    "The topology fails again and again; it stops. Nothing is lost: it goes on from its last commit",
-                    failure);
+        boolean isTooMuch = deaths.size() > MOST_DEATHS;
+        String what = isTooMuch
+                ? "The topology fails again and again; it stops. Nothing is lost: it goes on from its last commit"
+                : "A thread of the topology failed; a new one goes on from the last commit";
+        if (KafkaFailure.isOutside(failure)) {
+            LOG.error("{} ({})", what, KafkaFailure.explain(failure, kafka));
+        } else {
+            LOG.error(what, failure);
+        }
+        if (isTooMuch) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("A thread of the topology failed; a new one goes on from the last commit", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 }

@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class EventReport {
     /** Not acknowledged: it may be in the topic all the same, and may be sent again. */
     synchronized void failed(long line, Throwable why) {
         failed++;
-        lines.put(line, new Outcome("failed", "not-acknowledged", Texts.shown(String.valueOf(why.getMessage()))));
+        lines.put(line, new Outcome("failed", "not-acknowledged", Texts.shown(KafkaFailure.explain(why))));
     }
 
     synchronized boolean hasFailed() {

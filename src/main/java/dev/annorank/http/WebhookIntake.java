@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.format.WebhookEvents;
 import dev.annorank.format.WebhookEvents.Skipped;
 import dev.annorank.json.Errors;
@@ -165,7 +166,8 @@ public final class WebhookIntake {
             CompletableFuture.allOf(underWay.toArray(new CompletableFuture<?>[0]))
                     .get(LONGEST_WAIT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw unsent("the broker did not acknowledge every event: " + e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw unsent("the broker did not acknowledge every event: " + KafkaFailure.explain(cause));
         } catch (TimeoutException e) {
             throw unsent("the broker neither acknowledges nor refuses what it was sent");
         } catch (InterruptedException e) {

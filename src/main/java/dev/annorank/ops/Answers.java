@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Waits for a cluster's answers. */
@@ -20,7 +21,8 @@ final class Answers {
         try {
             return future.get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ApiException refusal) {
+            // What may not be done is said by nobody else.
+            if (e.getCause() instanceof ApiException refusal && !(refusal instanceof AuthorizationException)) {
                 throw refusal;
             }
             throw new KafkaException("cannot " + what, e.getCause() == null ? e : e.getCause());

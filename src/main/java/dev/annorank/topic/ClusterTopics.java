@@ -37,6 +37,16 @@ final class ClusterTopics {
         return await(admin.describeCluster().nodes(), "describe the cluster").size();
     }
 
+    /** Asks for nothing else: a producer may see that a topic is there, but not how it is set. */
+    boolean exists(String name) {
+        try {
+            await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name);
+            return true;
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        }
+    }
+
     /** Those of the topics that exist, with their settings in effect. */
     Map<String, TopicComparison.Actual> describe(List<String> names) {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
@@ -113,7 +123,7 @@ final class ClusterTopics {
             if (cause instanceof UnknownTopicOrPartitionException unknown) {
                 throw unknown;
             }
-            throw new KafkaException("cannot " + what + ": " + cause.getMessage(), cause);
+            throw new KafkaException("cannot " + what, cause);
         } catch (TimeoutException e) {
             throw new KafkaException("cannot " + what + ": no answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {

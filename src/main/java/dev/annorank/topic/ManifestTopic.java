@@ -101,8 +101,7 @@ public final class ManifestTopic {
 
     /** As {@link #read()}, but empty at once where the topic does not exist; for those who must not create it. */
     public Optional<ScoringManifest> readIfPresent() {
-        boolean exists = !new ClusterTopics(admin).describe(List.of(name())).isEmpty();
-        return exists ? read() : Optional.empty();
+        return TopicManager.exists(admin, name()) ? read() : Optional.empty();
     }
 
     /** The manifest, after writing one of these settings if there was none. It may be somebody else's. */

@@ -41,6 +41,25 @@ public final class TopicManager {
     }
 
     /**
+     * Whether a cluster has the topic.
+     *
+     * @throws KafkaException if the cluster refuses or does not answer within 20 seconds
+     */
+    public static boolean exists(Admin admin, String topic) {
+        return new ClusterTopics(admin).exists(topic);
+    }
+
+    /**
+     * Those of the topics that a cluster does not have.
+     *
+     * @throws KafkaException if the cluster refuses or does not answer within 20 seconds
+     */
+    public static List<String> missing(Admin admin, List<String> topics) {
+        ClusterTopics cluster = new ClusterTopics(admin);
+        return topics.stream().filter(topic -> !cluster.exists(topic)).toList();
+    }
+
+    /**
      * Creates what is missing and sets what differs, waits until the cluster shows it, and reports what differs still.
      *
      * @throws KafkaException if the cluster refuses or does not answer within 20 seconds

@@ -2,6 +2,7 @@ package dev.annorank.view;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
@@ -63,6 +64,10 @@ final class LiveInstances implements AutoCloseable {
 
     private void ended(Throwable why) {
         store.ended();
+        if (KafkaFailure.isOutside(why)) {
+            LOG.error("View: reading the instances has ended; rankings go on ({})", KafkaFailure.explain(why));
+            return;
+        }
         LOG.error("View: reading the instances has ended; rankings go on", why);
     }
 

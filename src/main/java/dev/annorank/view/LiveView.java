@@ -1,5 +1,6 @@
 package dev.annorank.view;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class LiveView implements RankingView, AutoCloseable {
 
     private final Listeners listeners = new Listeners();
     private final Snapshots snapshots = new Snapshots(System::nanoTime, listeners);
+    private final Map<String, ?> consumerSettings;
     private final Clock clock;
     private final StateKeeper state;
     private final Reader reader;
@@ -39,6 +41,7 @@ public final class LiveView implements RankingView, AutoCloseable {
             Clock clock,
             InstanceView instances,
             AutoCloseable instancesReading) {
+        this.consumerSettings = settings;
         this.clock = clock;
         this.instances = instances;
         this.instancesReading = instancesReading;
@@ -82,7 +85,13 @@ public final class LiveView implements RankingView, AutoCloseable {
         try {
             follower.run();
         } catch (RuntimeException e) {
-            ended(e, String.valueOf(e.getMessage()));
+            if (KafkaFailure.isOutside(e)) {
+                String why = KafkaFailure.explain(e, consumerSettings);
+                state.failed(why);
+                LOG.error("View: reading the topics has ended: {}", why);
+            } else {
+                ended(e, String.valueOf(e.getMessage()));
+            }
         } catch (Error e) {
             ended(e, e.toString());
             throw e;

@@ -1,5 +1,6 @@
 package dev.annorank.view;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.RejectedException;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
@@ -183,7 +184,7 @@ public final class TopicFollower implements Runnable, AutoCloseable {
     private void unreachable(RetriableException e) {
         if (!unreachable) {
             unreachable = true;
-            handler.unreachable(String.valueOf(e.getMessage()));
+            handler.unreachable(KafkaFailure.explain(e));
         }
         nextLookNanos = System.nanoTime();
     }
