@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events keyed by image id. A failed one shows at the next call. */
@@ -70,8 +71,9 @@ final class EventProducer implements AutoCloseable {
     private void throwIfFailed() {
         Exception first = failure.get();
         if (first != null) {
-            throw new UserException("the broker did not take an event after " + acknowledged.get()
-                    + " were acknowledged: " + KafkaFailure.explain(first, settings));
+            throw new UserException(
+                    "the broker did not take an event after " + acknowledged.get() + " were acknowledged: "
+                            + KafkaFailure.explain(new KafkaException("cannot write topic " + topic, first), settings));
         }
     }
 

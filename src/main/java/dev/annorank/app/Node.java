@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
@@ -75,6 +76,9 @@ final class Node implements AutoCloseable {
             return new Node(settings, worker, http, parts);
         } catch (RuntimeException | IOException e) {
             parts.close();
+            if (KafkaFailure.isOutside(e)) {
+                throw new UserException(KafkaFailure.explain(e, builder.build().kafka()));
+            }
             throw e;
         }
     }

@@ -57,8 +57,7 @@ final class Denial {
         }
         if (cause instanceof TransactionalIdAuthorizationException) {
             Object id = settings.get("application.id");
-            return "Write on transactional id " + (id == null ? "" : id + "* ")
-                    + "(those that start with application.id)";
+            return "Write on transactional ids that start with " + (id == null ? "application.id" : id);
         }
         if (cause instanceof ClusterAuthorizationException) {
             return "IdempotentWrite on the cluster to write, or Create on the topic to make it";

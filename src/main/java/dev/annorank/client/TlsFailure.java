@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class TlsFailure {
             return Optional.of("ssl.key.password is wrong for the key in ssl.keystore.location"
                     + Shown.value(settings, "ssl.keystore.location"));
         }
-        if (cause instanceof InvalidConfigurationException && !(cause instanceof AuthenticationException)) {
+        if (cause.getClass() == InvalidConfigurationException.class) {
             return Optional.of("the ssl.* settings cannot be used: " + password(message));
         }
         return explainHandshake(cause, message, settings);

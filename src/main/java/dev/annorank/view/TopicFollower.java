@@ -1,6 +1,5 @@
 package dev.annorank.view;
 
-import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.RejectedException;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
@@ -184,7 +183,7 @@ public final class TopicFollower implements Runnable, AutoCloseable {
     private void unreachable(RetriableException e) {
         if (!unreachable) {
             unreachable = true;
-            handler.unreachable(KafkaFailure.explain(e));
+            handler.unreachable(String.valueOf(e.getMessage()));
         }
         nextLookNanos = System.nanoTime();
     }

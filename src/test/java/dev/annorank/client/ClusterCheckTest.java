@@ -224,7 +224,7 @@ class ClusterCheckTest {
         assertThat(why(settings(where, settings)))
                 .contains(filled(why))
                 .doesNotContain("null", "Exception", "\n", "\tat ", "b$c")
-                .doesNotContainPattern("(.{20,}).*\\1");
+                .doesNotContainPattern("(.{40,}).*\\1");
     }
 
     @Test
