@@ -112,13 +112,13 @@ final class LoadCommand implements Callable<Integer> {
                 ProgressReport progress = new ProgressReport("checking")) {
             source.check(perImage || replace, report, progress);
         }
+        KafkaAccess.requireTopic(settings, new Topics(settings.topicsPrefix()).annotations());
         UnnamedImages unnamed = new UnnamedImages(settings, file, dataset, source.images());
         NavigableSet<String> gone = replace ? toDelete(source, unnamed) : Collections.emptyNavigableSet();
         if (!UnnamedImages.mayDelete(gone, yes)) {
             System.err.println("annorank: nothing was changed");
             return 1;
         }
-        KafkaAccess.requireTopic(settings, new Topics(settings.topicsPrefix()).annotations());
         long startNs = System.nanoTime();
         try (EventProducer producer = new EventProducer(settings)) {
             Pace pace = new Pace(rate);
