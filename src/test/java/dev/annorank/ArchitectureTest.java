@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("topic", Set.of("model", "json")),
             Map.entry("stream", Set.of("model", "score", "ranking", "state", "topic")),
             Map.entry("broker", Set.of()),
-            Map.entry("format", Set.of("model", "json")),
+            Map.entry("format", Set.of("model", "json", "ranking")),
             Map.entry("client", Set.of()),
             Map.entry("view", Set.of("model", "ranking", "topic", "client")),
             Map.entry("metrics", Set.of("model")),

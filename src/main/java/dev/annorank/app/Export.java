@@ -1,213 +1,233 @@
 package dev.annorank.app;
 
-import dev.annorank.format.CocoFile;
+import dev.annorank.app.SubsetOutput.Content;
+import dev.annorank.app.SubsetOutput.Written;
 import dev.annorank.format.CocoFilter;
-import dev.annorank.format.ExportFacts;
+import dev.annorank.format.Examples;
+import dev.annorank.format.ImageCheck;
+import dev.annorank.format.ImageFacts;
 import dev.annorank.format.ProblemReport;
+import dev.annorank.format.Subset;
 import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.SubsetText;
 import dev.annorank.format.YoloList;
 import dev.annorank.model.Image;
-import dev.annorank.view.EpochSnapshot;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what one epoch keeps, in one format, and beside a file what it was made of.
+ * Writes what is kept of a ranking, in one format.
  *
  * @param coco annotation file to filter or to take file names from
+ * @param force whether that file is taken as it is: it may be of other images, or be what was ranked
+ * @param strict whether entries of it that cannot be used are an error
  * @param output null for standard output
- * @param allowMissing whether a kept image may be missing from {@code coco}
  */
 record Export(
-        double pruneRate,
-        ExportFormat format,
+        SubsetRequest request,
         @Nullable Path coco,
-        @Nullable Path output,
-        @Nullable String imageRoot,
-        boolean allowMissing) {
-    private static final int SHOWN = 3;
-
-    /** What else is asked for when it is needed. */
-    interface Sources {
-        /** The file name of an image, if an event gave it. */
-        Function<String, Optional<String>> fileNames(String dataset) throws InterruptedException;
-
-        /** The settings that scores were computed with, by key; without those that cannot be read. */
-        Map<String, String> scoring();
-    }
-
-    /** Whether file names are asked of the sources. */
-    boolean needsInstances() {
-        return format == ExportFormat.YOLO && coco == null;
+        boolean force,
+        boolean strict,
+        @Nullable Path output) {
+    /** Whether names and sizes of the images are asked of what is ranked. */
+    boolean needsImages() {
+        return coco == null ? request.format() == SubsetFormat.YOLO : !force;
     }
 
     /** The files to be written. */
     List<Path> outputs() {
-        if (output == null) {
-            return List.of();
+        return output == null ? List.of() : SubsetOutput.files(output);
+    }
+
+    /** Writes all. */
+    void write(SubsetSource source) throws IOException, InterruptedException {
+        SubsetOutput subset;
+        try (ProgressReport progress = new ProgressReport("filtering");
+                Outputs outputs = new Outputs()) {
+            subset = prepare(source, progress);
+            if (output == null) {
+                subset.writeStandardOutput();
+            } else {
+                subset.writeFile(outputs, output);
+                outputs.commit();
+            }
         }
-        return OutputPlace.of(output).isDirect() ? List.of(output) : List.of(output, sidecar(output));
-    }
-
-    /** One way to write; returns what of an annotation file was kept. */
-    private interface Content {
-        Optional<CocoFilter.Counts> write(OutputStream out) throws IOException;
-    }
-
-    void write(EpochSnapshot snapshot, Sources sources) throws IOException, InterruptedException {
-        SnapshotSubset subset = new SnapshotSubset(snapshot, pruneRate);
-        Optional<CocoFilter.Counts> counts;
-        try (ProgressReport progress = new ProgressReport("filtering")) {
-            Content content = content(subset, sources, progress);
-            counts = output == null
-                    ? writeStandardOutput(content)
-                    : writeFile(output, content, snapshot, subset, sources::scoring);
-        }
-        report(snapshot, subset, counts);
-    }
-
-    private static Optional<CocoFilter.Counts> writeStandardOutput(Content content) throws IOException {
-        OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
-        Optional<CocoFilter.Counts> counts = content.write(out);
-        out.flush();
-        StandardOutput.requireAllTaken();
-        return counts;
+        subset.report();
     }
 
     /** All that can be wrong shows here, before anything is written. */
-    private Content content(SnapshotSubset subset, Sources sources, ProgressReport progress)
+    SubsetOutput prepare(SubsetSource source, ProgressReport progress) throws IOException, InterruptedException {
+        Subset subset = source.subset(request.quota());
+        return new SubsetOutput(request, source, subset, content(source, subset, progress));
+    }
+
+    private Content content(SubsetSource source, Subset subset, ProgressReport progress)
             throws IOException, InterruptedException {
-        return switch (format) {
-            case IDS -> plain(SubsetFormat.IDS, subset);
-            case CSV -> plain(SubsetFormat.CSV, subset);
-            case JSONL -> plain(SubsetFormat.JSONL, subset);
-            case SCORES -> plain(SubsetFormat.SCORES, subset);
-            case YOLO -> {
-                Function<String, Optional<String>> names =
-                        coco == null ? sources.fileNames(subset.dataset()) : fileNames(coco, progress);
-                yield out -> {
-                    YoloList.write(subset, names, Optional.ofNullable(imageRoot), out);
-                    return Optional.empty();
+        switch (request.format()) {
+            case COCO -> {
+                CocoFilter filter = filter(requireFile(), source, subset, progress);
+                return out -> {
+                    CocoFilter.Counts counts = filter.write(out, request.renumber());
+                    return new Written(counts.images(), Optional.of(counts), filter.repeatedIds());
                 };
             }
-            case COCO -> {
-                if (coco == null) {
-                    throw new UsageException("--format coco needs --coco FILE, the annotation file to filter");
-                }
-                CocoFilter filter = CocoFilter.open(coco, subset.images(), subset::knows, progress);
-                requireComplete(coco, filter, subset);
-                yield out -> Optional.of(filter.write(out));
+            case YOLO -> {
+                YoloList list = YoloList.of(subset, fileNames(source, subset, progress), request.imageRoot());
+                requireNames(list, subset);
+                sayPaths(list);
+                return out -> {
+                    list.write(out);
+                    return new Written(list.size(), Optional.empty(), new Examples());
+                };
             }
-        };
-    }
-
-    private static Content plain(SubsetFormat format, SnapshotSubset subset) {
-        return out -> {
-            format.write(subset, out);
-            return Optional.empty();
-        };
-    }
-
-    private static Function<String, Optional<String>> fileNames(Path file, ProgressReport progress) throws IOException {
-        Map<String, String> names = new HashMap<>();
-        for (Image image : CocoFile.open(file, new ProblemReport(), progress).images()) {
-            String name = image.fileName();
-            if (name != null) {
-                names.put(image.id(), name);
+            default -> {
+                SubsetText.requireNameable(request.format(), subset);
+                return out -> {
+                    SubsetText.write(request.format(), subset, out);
+                    return new Written(subset.size(), Optional.empty(), new Examples());
+                };
             }
         }
-        return image -> Optional.ofNullable(names.get(image));
     }
 
-    private void requireComplete(Path file, CocoFilter filter, SnapshotSubset subset) {
-        int missing = filter.missing();
-        if (missing == 0) {
+    private Path requireFile() {
+        if (coco == null) {
+            throw new UsageException("--format coco needs --coco FILE, the annotation file to filter");
+        }
+        return coco;
+    }
+
+    private Function<String, Optional<String>> fileNames(SubsetSource source, Subset subset, ProgressReport progress)
+            throws IOException, InterruptedException {
+        if (coco == null) {
+            Function<String, Optional<Image>> known = source.known();
+            return image -> known.apply(image).flatMap(one -> Optional.ofNullable(one.fileName()));
+        }
+        CocoFilter file = filter(coco, source, subset, progress);
+        return image -> file.image(image).flatMap(ImageFacts::fileName);
+    }
+
+    /** Opens an annotation file, and makes sure that it is the ranking's. */
+    private CocoFilter filter(Path file, SubsetSource source, Subset subset, ProgressReport progress)
+            throws IOException, InterruptedException {
+        ProblemReport problems = new ProblemReport();
+        CocoFilter filter = CocoFilter.open(file, subset.images(), subset::knows, problems, progress);
+        if (strict) {
+            problems.throwIfAny();
+        }
+        if (problems.total() > 0) {
+            say(
+                    "%,d entries of %s cannot be used and are left out:%n  %s",
+                    problems.total(),
+                    file,
+                    String.join(
+                            "\n  ",
+                            problems.first().stream().map(String::valueOf).toList()));
+        }
+        requireSame(file, filter, source, subset);
+        return filter;
+    }
+
+    private void requireSame(Path file, CocoFilter filter, SubsetSource source, Subset subset)
+            throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        Examples missing = filter.missing();
+        if (missing.count() > 0) {
+            String which = String.format(
+                    Locale.ROOT,
+                    "%,d of %,d kept images are not in %s, for example %s",
+                    missing.count(),
+                    subset.size(),
+                    file,
+                    String.join(", ", missing.first()));
+            if (request.allowMissing() || force) {
+                say("%s; they are left out", which);
+            } else {
+                wrong.add(which);
+            }
+        }
+        if (!force) {
+            ImageCheck check = compare(filter, subset, source.known());
+            Examples differing = check.differing();
+            if (differing.count() > 0) {
+                wrong.add(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d kept images have another name or size in %s: %s",
+                        differing.count(),
+                        subset.size(),
+                        file,
+                        String.join("; ", differing.first())));
+            }
+            Examples moved = check.moved();
+            if (wrong.isEmpty() && moved.count() > 0) {
+                say(
+                        "%,d of %,d kept images are in another folder: %s",
+                        moved.count(), subset.size(), moved.first().get(0));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            boolean onlyMissing = wrong.size() == 1 && missing.count() > 0 && !request.allowMissing();
+            throw new UserException(String.join("; ", wrong) + "; is it the file of this dataset? "
+                    + (onlyMissing ? "--allow-missing leaves them out" : "--force takes it all the same"));
+        }
+    }
+
+    private static ImageCheck compare(CocoFilter filter, Subset subset, Function<String, Optional<Image>> known) {
+        ImageCheck check = new ImageCheck();
+        for (int rank = 1; rank <= subset.size(); rank++) {
+            String image = subset.image(rank);
+            Optional<Image> ranked = known.apply(image);
+            Optional<ImageFacts> listed = filter.image(image);
+            if (ranked.isPresent() && listed.isPresent()) {
+                check.compare(ranked.get(), listed.get());
+            }
+        }
+        return check;
+    }
+
+    private void requireNames(YoloList list, Subset subset) {
+        Examples nameless = list.nameless();
+        if (nameless.count() == 0) {
             return;
         }
         String which = String.format(
                 Locale.ROOT,
-                "%,d of %,d kept images are not in %s, for example %s",
-                missing,
+                "%,d of %,d kept images have no known file name, and a list for YOLO is made of them: %s",
+                nameless.count(),
                 subset.size(),
-                file,
-                String.join(", ", filter.missing(SHOWN)));
-        if (!allowMissing) {
-            throw new UserException(which + "; is it the file of this dataset? --allow-missing leaves them out");
+                String.join(", ", nameless.first()));
+        if (!request.allowMissing() && !force) {
+            throw new UserException(which
+                    + (coco == null
+                            ? "; name the annotation file that has them with --coco FILE, or send events with image.fileName"
+                            : "; " + coco + " does not say it")
+                    + "; --allow-missing leaves them out");
         }
-        System.err.println("annorank: " + which + "; they are left out");
+        say("%s; they are left out", which);
     }
 
-    /** What is written beside the file. */
-    private static Path sidecar(Path file) {
-        return Path.of(file + ".meta.json");
-    }
-
-    private Optional<CocoFilter.Counts> writeFile(
-            Path file,
-            Content content,
-            EpochSnapshot snapshot,
-            SnapshotSubset subset,
-            Supplier<Map<String, String>> scoring)
-            throws IOException {
-        try (Outputs outputs = new Outputs()) {
-            OutputFile main = outputs.create(file);
-            if (main.isDirect()) {
-                Optional<CocoFilter.Counts> counts = content.write(main.stream());
-                outputs.commit();
-                return counts;
-            }
-            OutputFile sidecar = outputs.create(sidecar(file));
-            Optional<CocoFilter.Counts> counts = content.write(main.stream());
-            Map<String, String> settings = scoring.get();
-            new ExportFacts(
-                            snapshot.dataset(),
-                            snapshot.epoch().epoch(),
-                            snapshot.epoch().at(),
-                            pruneRate,
-                            snapshot.epoch().images(),
-                            snapshot.ranking().ranked(),
-                            subset.size(),
-                            counts,
-                            settings.getOrDefault("measure", ExportFacts.UNKNOWN),
-                            settings.getOrDefault("iscrowd", ExportFacts.UNKNOWN),
-                            Version.number(),
-                            format.toString(),
-                            String.valueOf(file.getFileName()),
-                            main.finish())
-                    .write(sidecar.stream());
-            outputs.commit();
-            return counts;
+    private void sayPaths(YoloList list) {
+        if (list.foreign().count() > 0) {
+            say(
+                    "%,d file names are paths of Windows or addresses, for example %s; their last part is taken, in %s",
+                    list.foreign().count(),
+                    list.foreign().first().get(0),
+                    request.imageRoot().orElse("the folder of the list (--image-root DIR names another)"));
+        }
+        if (list.repeated().count() > 0) {
+            say(
+                    "%,d paths are those of another image too: %s",
+                    list.repeated().count(), String.join("; ", list.repeated().first()));
         }
     }
 
-    private void report(EpochSnapshot snapshot, SnapshotSubset subset, Optional<CocoFilter.Counts> counts) {
-        System.err.printf(
-                Locale.ROOT,
-                "annorank: %,d of %,d ranked images of dataset %s kept at prune rate %s, epoch %d of %s%n",
-                subset.size(),
-                snapshot.ranking().ranked(),
-                snapshot.dataset(),
-                pruneRate,
-                snapshot.epoch().epoch(),
-                snapshot.epoch().at());
-        counts.ifPresent(of -> System.err.printf(
-                Locale.ROOT,
-                "annorank: %,d images and %,d annotations written; left out: %,d images that are not kept, %,d that the"
-                        + " ranking does not know, %,d annotations%n",
-                of.images(),
-                of.annotations(),
-                of.dropped(),
-                of.unknown(),
-                of.annotationsDropped()));
+    private static void say(String format, Object... args) {
+        System.err.println("annorank: " + String.format(Locale.ROOT, format, args));
     }
 }

@@ -1,5 +1,6 @@
 package dev.annorank.http;
 
+import dev.annorank.format.Quota;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,23 @@ final class Params {
 
     /** A prune rate, which must be there. */
     double rate(String name) {
-        String right = "a number from 0 to 1, for example " + name + "=0.3";
+        return rate(name, "a number from 0 to 1, for example " + name + "=0.3");
+    }
+
+    /** {@code pruneRate} or {@code keep}: exactly one of them must be there. */
+    Quota quota() {
+        String keep = text("keep").orElse(null);
+        if (keep == null) {
+            return Quota.ofPruneRate(rate(
+                    "pruneRate", "a number from 0 to 1, for example pruneRate=0.3; or give keep=5000 in its place"));
+        }
+        if (text("pruneRate").isPresent()) {
+            throw Problem.parameter("keep", keep, "left out where pruneRate is given; give one of them");
+        }
+        return Quota.ofImages(wholeNumber("keep", 0, 0, Integer.MAX_VALUE));
+    }
+
+    private double rate(String name, String right) {
         @Nullable String text = text(name).orElse(null);
         try {
             double rate = text == null ? Double.NaN : Double.parseDouble(text);

@@ -1,17 +1,21 @@
 package dev.annorank.http;
 
+import dev.annorank.format.Quota;
+import dev.annorank.format.Subset;
+import dev.annorank.format.SubsetException;
+import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.SubsetText;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.RankingView;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The kept images at any prune rate as a file. */
+/** The kept images at any prune rate, or any number of the best, as a file. */
 final class SubsetRoutes implements RouteGroup {
     private static final List<String> FORMATS =
-            Arrays.stream(SubsetAnswer.values()).map(SubsetAnswer::word).toList();
+            SubsetFormat.OF_RANKING.stream().map(SubsetFormat::toString).toList();
 
     private final Snapshots snapshots;
     private final Limiter bulk;
@@ -27,22 +31,35 @@ final class SubsetRoutes implements RouteGroup {
     }
 
     private void subset(Context context) throws IOException {
-        Params params = new Params(context, "pruneRate", "format");
-        double rate = params.rate("pruneRate");
-        SubsetAnswer format =
-                SubsetAnswer.valueOf(params.word("format", FORMATS).toUpperCase(Locale.ROOT));
+        Params params = new Params(context, "pruneRate", "keep", "format");
+        Quota quota = params.quota();
+        SubsetFormat format =
+                SubsetFormat.valueOf(params.word("format", FORMATS).toUpperCase(Locale.ROOT));
         EpochSnapshot snapshot = snapshots.of(context);
         Accept.require(context, format.mediaType().replaceFirst(";.*", ""));
         context.header("Annorank-Epoch", Long.toString(snapshot.epoch().epoch()));
         if (Answers.isKnown(context, Answers.epochTag(snapshot))) {
             return;
         }
-        int kept = snapshot.ranking().keptCount(rate);
-        format.require(snapshot.ranking(), kept);
-        String file =
-                snapshot.dataset() + "-" + rate + "-epoch-" + snapshot.epoch().epoch() + "." + format.extension();
+        Subset subset = new Subset(
+                snapshot.ranking(), snapshot::vector, snapshot.epoch().prune().keySet(), quota);
+        try {
+            SubsetText.requireNameable(format, subset);
+        } catch (SubsetException e) {
+            throw new Problem(409, String.valueOf(e.getMessage()));
+        }
+        String file = snapshot.dataset() + "-" + words(quota) + "-epoch-"
+                + snapshot.epoch().epoch() + "." + format.extension();
         context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
         context.contentType(format.mediaType());
-        format.write(snapshot.ranking(), kept, context.outputStream());
+        SubsetText.write(format, subset, context.outputStream());
+    }
+
+    /** For the name of a file. */
+    private static String words(Quota quota) {
+        return quota.keep()
+                .map(keep -> "keep-" + keep)
+                .or(() -> quota.pruneRate().map(String::valueOf))
+                .orElseThrow();
     }
 }

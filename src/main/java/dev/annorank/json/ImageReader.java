@@ -3,6 +3,7 @@ package dev.annorank.json;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.annorank.model.Image;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,26 @@ public final class ImageReader {
                 require(height, "height", "rows in pixels"),
                 fileName != null ? fileName : cocoFileName,
                 url != null ? url : cocoUrl != null ? cocoUrl : flickrUrl);
+    }
+
+    /** {@code width}, if it is there and right; whatever the other fields are. */
+    public Optional<Integer> knownWidth() {
+        return Optional.ofNullable(width);
+    }
+
+    /** {@code height}, if it is there and right; whatever the other fields are. */
+    public Optional<Integer> knownHeight() {
+        return Optional.ofNullable(height);
+    }
+
+    /** The file name, if it is there and right, or else the tail of the address; whatever the other fields are. */
+    public Optional<String> knownFileName() {
+        String name = fileName != null ? fileName : cocoFileName;
+        String address = url != null ? url : cocoUrl != null ? cocoUrl : flickrUrl;
+        if (name == null && address != null) {
+            name = address.substring(address.lastIndexOf('/') + 1);
+        }
+        return Optional.ofNullable(name).filter(text -> !text.isEmpty());
     }
 
     private <T> T require(@Nullable T value, String field, String what) {

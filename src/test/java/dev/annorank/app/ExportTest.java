@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.annorank.batch.BatchRanking;
+import dev.annorank.format.AnnotationFileException;
 import dev.annorank.format.CocoFile;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemHandler;
 import dev.annorank.format.Progress;
+import dev.annorank.format.Quota;
+import dev.annorank.format.Subset;
+import dev.annorank.format.SubsetFacts.OfDataset;
+import dev.annorank.format.SubsetFacts.Origin;
+import dev.annorank.format.SubsetFormat;
+import dev.annorank.model.Image;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
@@ -18,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +44,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExportTest {
     private static final Path DATA = Path.of(System.getProperty("annorank.data", "../shared/data"));
 
-    private static final Export.Sources SOURCES = new Export.Sources() {
+    /** A snapshot, and the images as its dataset knows them; those that are absent are not known. */
+    private record Source(FakeSnapshot snapshot, Map<String, Image> facts) implements SubsetSource {
         @Override
-        public Function<String, Optional<String>> fileNames(String dataset) {
-            return image -> image.equals("nameless") ? Optional.empty() : Optional.of("images/" + image + ".jpg");
+        public Subset subset(Quota quota) {
+            return LiveSource.subset(snapshot, quota);
+        }
+
+        @Override
+        public int images() {
+            return snapshot.epoch().images();
+        }
+
+        @Override
+        public String name() {
+            return "dataset " + snapshot.dataset();
+        }
+
+        @Override
+        public String when() {
+            return "";
+        }
+
+        @Override
+        public Origin origin() {
+            return new OfDataset(
+                    snapshot.dataset(),
+                    snapshot.epoch().epoch(),
+                    snapshot.epoch().at());
         }
 
         @Override
         public Map<String, String> scoring() {
             return Map.of("measure", "polygon", "iscrowd", "include");
         }
-    };
+
+        @Override
+        public Function<String, Optional<Image>> known() {
+            return image -> Optional.ofNullable(facts.get(image));
+        }
+    }
 
     private final Path folder;
 
@@ -59,19 +97,21 @@ class ExportTest {
         return file;
     }
 
-    private static FakeSnapshot rank(Path file) throws IOException {
+    private static Source rank(Path file) throws IOException {
         InstanceScorer scorer = new InstanceScorer(Measure.POLYGON, 1L << 28);
         BatchRanking batch = new BatchRanking();
-        CocoFile.open(file, ProblemHandler.STRICT, Progress.NONE)
-                .read(instance -> batch.add(
-                        instance.image().id(),
-                        instance.category().name(),
-                        scorer.score(instance.image(), instance.annotation())));
+        CocoFile coco = CocoFile.open(file, ProblemHandler.STRICT, Progress.NONE);
+        coco.read(instance -> batch.add(
+                instance.image().id(),
+                instance.category().name(),
+                scorer.score(instance.image(), instance.annotation())));
         RankingIndex index = batch.index();
-        return new FakeSnapshot("d", index);
+        Map<String, Image> images = new HashMap<>();
+        coco.images().forEach(image -> images.put(image.id(), image));
+        return new Source(new FakeSnapshot("d", index), images);
     }
 
-    private FakeSnapshot small() throws IOException {
+    private Source small() throws IOException {
         return rank(Files.writeString(folder.resolve("small.json"), """
                 {"images": [{"id": 1, "width": 99, "height": 99, "file_name": "a.jpg"},
                             {"id": "b", "width": 99, "height": 99, "file_name": "x/b.jpg"},
@@ -83,21 +123,26 @@ class ExportTest {
                 """));
     }
 
-    private static Export export(double rate, ExportFormat format, Path coco, Path output) {
-        return new Export(rate, format, coco, output, null, false);
+    private static Export export(double rate, SubsetFormat format, @Nullable Path coco, Path output) {
+        return new Export(request(rate, format, null, false), coco, false, false, output);
+    }
+
+    private static SubsetRequest request(
+            double rate, SubsetFormat format, @Nullable String imageRoot, boolean allowMissing) {
+        return new SubsetRequest(Quota.ofPruneRate(rate), format, Optional.ofNullable(imageRoot), allowMissing, false);
     }
 
     @ParameterizedTest
     @CsvSource({"taco, 0", "taco, 0.3", "voc2012-train, 0.37", "voc2012-train, 1"})
     void shouldKeepWhatThePruneRateKeepsOfARealFile(String name, double rate) throws Exception {
         Path source = data(name);
-        FakeSnapshot snapshot = rank(source);
+        Source ranked = rank(source);
         Path filtered = folder.resolve("kept.json.gz");
         Path ids = folder.resolve("kept.txt");
-        export(rate, ExportFormat.COCO, source, filtered).write(snapshot, SOURCES);
-        export(rate, ExportFormat.IDS, null, ids).write(snapshot, SOURCES);
+        export(rate, SubsetFormat.COCO, source, filtered).write(ranked);
+        export(rate, SubsetFormat.IDS, null, ids).write(ranked);
 
-        int kept = (int) Math.rint((1 - rate) * snapshot.ranking().ranked());
+        int kept = (int) Math.rint((1 - rate) * ranked.snapshot().ranking().ranked());
         assertThat(Files.readAllLines(ids)).hasSize(kept).doesNotHaveDuplicates();
         Python.assume();
         String counted = Python.run("-c", """
@@ -132,11 +177,11 @@ class ExportTest {
 
     @Test
     void shouldWriteScoresAsTheAuthorsCodeReadsThem() throws Exception {
-        FakeSnapshot snapshot = small();
+        Source source = small();
         Path csv = folder.resolve("kept.csv");
         Path scores = folder.resolve("coco_image_cb_scs.json");
-        export(0.3, ExportFormat.CSV, null, csv).write(snapshot, SOURCES);
-        export(0.3, ExportFormat.SCORES, null, scores).write(snapshot, SOURCES);
+        export(0.3, SubsetFormat.CSV, null, csv).write(source);
+        export(0.3, SubsetFormat.SCORES, null, scores).write(source);
         Python.assume();
         assertThat(Python.run("-c", """
                 import csv, json, sys
@@ -149,16 +194,18 @@ class ExportTest {
 
     @Test
     void shouldWriteAListThatUltralyticsReads_fromTheTopicOrTheFile() throws Exception {
-        FakeSnapshot snapshot = small();
+        Source source = small();
         Path list = folder.resolve("train.txt");
-        export(0.3, ExportFormat.YOLO, null, list).write(snapshot, SOURCES);
+        export(0.3, SubsetFormat.YOLO, null, list).write(source);
         Python.assume();
-        assertThat(readAsUltralytics(list)).isEqualTo("['" + folder + "/images/1.jpg', '" + folder + "/images/b.jpg']");
-        new Export(0.3, ExportFormat.YOLO, folder.resolve("small.json"), list, "/data", false).write(snapshot, SOURCES);
+        assertThat(readAsUltralytics(list)).isEqualTo("['" + folder + "/a.jpg', '" + folder + "/x/b.jpg']");
+        new Export(request(0.3, SubsetFormat.YOLO, "/data", false), folder.resolve("small.json"), false, false, list)
+                .write(source);
         assertThat(readAsUltralytics(list)).isEqualTo("['/data/a.jpg', '/data/x/b.jpg']");
         Path before = folder.resolve("none.txt");
-        assertThatThrownBy(() -> export(0, ExportFormat.YOLO, null, before).write(snapshot, SOURCES))
-                .hasMessageContaining("image \"nameless\" has no known file name")
+        assertThatThrownBy(() -> export(0, SubsetFormat.YOLO, null, before).write(source))
+                .hasMessageContaining("1 of 3 kept images have no known file name")
+                .hasMessageContaining(": \"nameless\";")
                 .hasMessageContaining("--coco FILE");
         assertThat(before).doesNotExist();
     }
@@ -179,7 +226,7 @@ class ExportTest {
     @Test
     void shouldSayBesideTheFileWhatItWasMadeOf() throws Exception {
         Path file = folder.resolve("kept.jsonl.gz");
-        export(0.4, ExportFormat.JSONL, null, file).write(small(), SOURCES);
+        export(0.4, SubsetFormat.JSONL, null, file).write(small());
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
         String facts = Files.readString(folder.resolve("kept.jsonl.gz.meta.json"));
         assertThat(facts.replaceAll("\\s+", ""))
@@ -195,7 +242,7 @@ class ExportTest {
         Path pipe = Pipes.make(folder.resolve("pipe"));
         Path link = Files.createSymbolicLink(folder.resolve("kept.txt"), pipe);
         CompletableFuture<String> read = Pipes.read(pipe);
-        export(0.4, ExportFormat.IDS, null, link).write(small(), SOURCES);
+        export(0.4, SubsetFormat.IDS, null, link).write(small());
         assertThat(link).isSymbolicLink();
         assertThat(Files.isRegularFile(pipe)).as("a file in the pipe's place").isFalse();
         assertThat(read.get(20, TimeUnit.SECONDS)).hasLineCount(2);
@@ -204,23 +251,100 @@ class ExportTest {
 
     @Test
     void shouldRefuseOrLeaveOut_whenTheFileLacksKeptImages() throws Exception {
-        FakeSnapshot snapshot = small();
+        Source source = small();
         Path other = Files.writeString(folder.resolve("other.json"), """
                 {"images": [{"id": "1"}, {"id": 77}], "annotations": [{"image_id": 1}, {"image_id": "b"}, {"image_id": 77}]}
                 """);
         Path output = folder.resolve("kept.json");
         Files.writeString(output, "of yesterday");
-        assertThatThrownBy(() -> export(0, ExportFormat.COCO, other, output).write(snapshot, SOURCES))
+        assertThatThrownBy(() -> export(0, SubsetFormat.COCO, other, output).write(source))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("2 of 3 kept images are not in " + other + ", for example b, nameless;");
         assertThat(output).hasContent("of yesterday");
         assertThat(files()).containsExactlyInAnyOrder("small.json", "other.json", "kept.json");
-        new Export(0, ExportFormat.COCO, other, output, null, true).write(snapshot, SOURCES);
+        new Export(request(0, SubsetFormat.COCO, null, true), other, false, false, output).write(source);
         assertThat(output)
                 .hasContent("{\n\"images\": [\n{\"id\":\"1\"}\n],\n\"annotations\": [\n{\"image_id\":1}\n]\n}");
         assertThat(Files.readString(folder.resolve("kept.json.meta.json")))
                 .contains("\"imagesWritten\" : 1", "\"imagesMissing\" : 2", "\"imagesUnknown\" : 1")
                 .contains("\"annotations\" : 1", "\"annotationsDropped\" : 2");
+    }
+
+    @Test
+    void shouldKeepSoManyImages_whenANumberIsAskedFor() throws Exception {
+        Source source = small();
+        Path ids = folder.resolve("kept.txt");
+        for (int keep : new int[] {0, 2, 3, 100}) {
+            SubsetRequest request =
+                    new SubsetRequest(Quota.ofImages(keep), SubsetFormat.IDS, Optional.empty(), false, false);
+            new Export(request, null, false, false, ids).write(source);
+            assertThat(Files.readAllLines(ids))
+                    .isEqualTo(List.of("1", "b", "nameless").subList(0, Math.min(keep, 3)));
+            assertThat(Files.readString(folder.resolve("kept.txt.meta.json")))
+                    .contains("\"keep\" : " + keep + ",", "\"kept\" : " + Math.min(keep, 3))
+                    .doesNotContain("pruneRate");
+        }
+    }
+
+    @Test
+    void shouldRefuse_whenTheFileIsThatOfAnotherDataset() throws Exception {
+        Source voc = rank(data("voc2012-train"));
+        Path taco = data("taco");
+        Path output = folder.resolve("kept.json");
+        for (SubsetFormat format : List.of(SubsetFormat.COCO, SubsetFormat.YOLO)) {
+            assertThatThrownBy(() -> export(0.3, format, taco, output).write(voc))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageMatching(".* of 1,024 kept images have another name or size in .*"
+                            + ": image \"\\d+\" is 2\\d+_\\d+.jpg, \\d+ x \\d+ in the ranking, batch_\\d+/\\d+.(jpg|JPG),"
+                            + " \\d+ x \\d+ in the file; image .*; image .*"
+                            + "; is it the file of this dataset\\? --force takes it all the same");
+            assertThat(files()).isEmpty();
+        }
+        new Export(request(0.3, SubsetFormat.COCO, null, false), taco, true, false, output).write(voc);
+        assertThat(files()).containsExactlyInAnyOrder("kept.json", "kept.json.meta.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"id":"b","file_name":"x/c.jpg"}                              | x/b.jpg, 99 x 99 in the ranking, x/c.jpg, ? x ?
+            {"id":"b","file_name":"x/b.jpg","width":99,"height":98}       | x/b.jpg, 99 x 99 in the ranking, x/b.jpg, 99 x 98
+            {"id":"b","width":98}                                         | x/b.jpg, 99 x 99 in the ranking, 98 x ?
+            {"id":"b","coco_url":"http://x/y/c.jpg"}                      | x/b.jpg, 99 x 99 in the ranking, c.jpg, ? x ?
+            {"id":"b"}                                                    |
+            {"id":"b","file_name":"b.jpg","height":99.0}                  |
+            {"id":"b","file_name":"train\\\\x\\\\b.jpg"}                     |
+            {"id":"b","file_name":"/data/x/b.jpg","width":null}           |
+            {"id":"b","file_name":"y/b.jpg"}                              |
+            """)
+    void shouldCompareNamesAndSizes_asFarAsTheFileSaysThem(String image, @Nullable String difference) throws Exception {
+        Source source = small();
+        Path file = Files.writeString(folder.resolve("new.json"), "{\"images\":[{\"id\":1}," + image + "]}");
+        Export export = export(0.3, SubsetFormat.COCO, file, folder.resolve("kept.json"));
+        if (difference == null) {
+            export.write(source);
+            assertThat(folder.resolve("kept.json")).content().contains(image.substring(8));
+        } else {
+            assertThatThrownBy(() -> export.write(source))
+                    .hasMessageStartingWith("1 of 2 kept images have another name or size in " + file
+                            + ": image \"b\" is " + difference + " in the file;");
+        }
+    }
+
+    @Test
+    void shouldLeaveOutOrRefuse_whenEntriesOfTheFileNameNoImage() throws Exception {
+        Source source = small();
+        Path file = Files.writeString(folder.resolve("odd.json"), """
+                {"images": [{"id": 1}, null, {"id": "b"}], "annotations": [null, {"image_id": 1}, {"image_id": 5}]}
+                """);
+        Path output = folder.resolve("kept.json");
+        Export strict = new Export(request(0.3, SubsetFormat.COCO, null, false), file, false, true, output);
+        assertThatThrownBy(() -> strict.write(source))
+                .isInstanceOf(AnnotationFileException.class)
+                .hasMessageContaining("images[1] is null");
+        assertThat(output).doesNotExist();
+        export(0.3, SubsetFormat.COCO, file, output).write(source);
+        assertThat(output).content().contains("{\"id\":1},\n{\"id\":\"b\"}\n", "[\n{\"image_id\":1}\n]");
+        assertThat(folder.resolve("kept.json.meta.json")).content().contains("\"recordsUnusable\" : 3");
     }
 
     private List<String> files() throws IOException {
@@ -236,7 +360,14 @@ class ExportTest {
             -p 0.5 --format coco                  | --format coco needs --coco FILE
             -p 0.5 --format ids --coco x.json     | --coco is for the formats coco and yolo
             -p 0.5 --image-root x                 | --image-root is for the format yolo
-            -p 0.5 --allow-missing                | --allow-missing is for the format coco
+            -p 0.5 --allow-missing                | --allow-missing is for the formats coco and yolo
+            -p 0.5 --renumber                     | --renumber is for the format coco
+            -p 0.5 --force                        | --force is about the file of --coco
+            -p 0.5 --strict                       | --strict is about the file of --coco
+            -p 0.5 --keep 3                       | --prune-rate and --keep are given both; give one of them
+            --format ids                          | how many images to keep is missing: --prune-rate P, or --keep N
+            --keep -1                             | --keep is -1; it must be a whole number from 0 on
+            --keep 2.5                            | is not an int
             -p 0.5 --timeout 0                    | --timeout is 0.0
             -p 0.5 --format xml                   | expected one of [COCO, IDS, CSV, JSONL, YOLO, SCORES]
             """)

@@ -60,6 +60,12 @@ class ProblemsTest {
                 new Wrong("/v1/datasets/street/outliers?limit=501", "limit", "501"),
                 new Wrong("/v1/datasets/street/images", "id", "missing"),
                 new Wrong("/v1/datasets/street/subset", "pruneRate", "missing"),
+                new Wrong("/v1/datasets/street/subset", "pruneRate", "keep=5000"),
+                new Wrong("/v1/datasets/street/subset?keep=-1", "keep", "-1"),
+                new Wrong("/v1/datasets/street/subset?keep=2.5", "keep", "a whole number from 0"),
+                new Wrong("/v1/datasets/street/subset?keep=", "keep", "a whole number from 0"),
+                new Wrong("/v1/datasets/street/subset?keep=3&pruneRate=0.3", "keep", "give one of them"),
+                new Wrong("/v1/datasets/street/subset?pruneRate=0.3&format=coco", "format", "ids, csv"),
                 new Wrong("/v1/datasets/street/subset?pruneRate=0.3&format=xml", "format", "ids, csv"),
                 new Wrong("/v1/datasets?x=1", "x", "no parameter"))) {
             JsonNode problem = TestServer.problem(server.get(wrong.path()), 400);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annorank.format.Quota;
+import dev.annorank.format.Subset;
+import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.SubsetText;
 import dev.annorank.model.Image;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.InstanceDetail;
@@ -12,6 +16,7 @@ import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.view.Outlier;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -232,6 +237,35 @@ class RankingRoutesTest {
         assertThat(jsonl.lines()).hasSize(kept);
         assertThat(server.get("/v1/datasets/street/subset?pruneRate=1&format=scores")
                         .body())
-                .isEqualTo("{}");
+                .isEqualTo("{}\n");
+    }
+
+    @Test
+    void shouldGiveSoManyImages_whenANumberIsAskedFor() throws Exception {
+        String all = server.get("/v1/datasets/street/subset?pruneRate=0").body();
+        HttpResponse<String> three = server.get("/v1/datasets/street/subset?keep=3");
+        assertThat(three.body().lines().toList()).isEqualTo(all.lines().limit(3).toList());
+        assertThat(three.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"street-keep-3-epoch-7.txt\"");
+        assertThat(server.get("/v1/datasets/street/subset?keep=0").body()).isEmpty();
+        assertThat(server.get("/v1/datasets/street/subset?keep=2147483647").body())
+                .isEqualTo(all);
+    }
+
+    @Test
+    void shouldWriteWhatTheCommandWrites_whateverTheFormat() throws Exception {
+        Subset subset = new Subset(
+                snapshot.ranking(), snapshot::vector, snapshot.epoch().prune().keySet(), Quota.ofImages(5));
+        for (SubsetFormat format : SubsetFormat.OF_RANKING) {
+            ByteArrayOutputStream right = new ByteArrayOutputStream();
+            SubsetText.write(format, subset, right);
+            assertThat(server.get("/v1/datasets/street/subset?keep=5&format=" + format)
+                            .body())
+                    .as(format.toString())
+                    .isEqualTo(right.toString(StandardCharsets.UTF_8));
+        }
+        assertThat(TestServer.MAPPER.readTree(server.get("/v1/datasets/street/subset?keep=1&format=jsonl")
+                        .body()))
+                .hasSize(7);
     }
 }

@@ -1,0 +1,15 @@
+package dev.annorank.app;
+
+import dev.annorank.format.Quota;
+import dev.annorank.format.SubsetFormat;
+import java.util.Optional;
+
+/**
+ * Which subset is to be written, and how.
+ *
+ * @param imageRoot yolo: folder that the file names are in; absent for the folder of the list
+ * @param allowMissing coco, yolo: whether kept images that cannot be written are left out
+ * @param renumber coco: whether annotations are given new ids
+ */
+record SubsetRequest(
+        Quota quota, SubsetFormat format, Optional<String> imageRoot, boolean allowMissing, boolean renumber) {}
