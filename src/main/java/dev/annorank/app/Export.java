@@ -46,29 +46,35 @@ record Export(
     }
 
     /** Writes all. */
-    void write(SubsetSource source) throws IOException, InterruptedException {
+    void write(SubsetSource source) throws IOException {
+        try (Outputs outputs = new Outputs()) {
+            write(source, outputs);
+        }
+    }
+
+    /** Writes all, with what the outputs hold already, and commits them. */
+    void write(SubsetSource source, Outputs outputs) throws IOException {
         SubsetOutput subset;
-        try (ProgressReport progress = new ProgressReport("filtering");
-                Outputs outputs = new Outputs()) {
+        try (ProgressReport progress = new ProgressReport("filtering")) {
             subset = prepare(source, progress);
+            if (output != null) {
+                subset.writeFile(outputs, output);
+            }
+            outputs.commit();
             if (output == null) {
                 subset.writeStandardOutput();
-            } else {
-                subset.writeFile(outputs, output);
-                outputs.commit();
             }
         }
         subset.report();
     }
 
     /** All that can be wrong shows here, before anything is written. */
-    SubsetOutput prepare(SubsetSource source, ProgressReport progress) throws IOException, InterruptedException {
+    private SubsetOutput prepare(SubsetSource source, ProgressReport progress) throws IOException {
         Subset subset = source.subset(request.quota());
         return new SubsetOutput(request, source, subset, content(source, subset, progress));
     }
 
-    private Content content(SubsetSource source, Subset subset, ProgressReport progress)
-            throws IOException, InterruptedException {
+    private Content content(SubsetSource source, Subset subset, ProgressReport progress) throws IOException {
         switch (request.format()) {
             case COCO -> {
                 CocoFilter filter = filter(requireFile(), source, subset, progress);
@@ -79,7 +85,7 @@ record Export(
             }
             case YOLO -> {
                 YoloList list = YoloList.of(subset, fileNames(source, subset, progress), request.imageRoot());
-                requireNames(list, subset);
+                requireNames(list, source, subset);
                 sayPaths(list);
                 return out -> {
                     list.write(out);
@@ -104,7 +110,7 @@ record Export(
     }
 
     private Function<String, Optional<String>> fileNames(SubsetSource source, Subset subset, ProgressReport progress)
-            throws IOException, InterruptedException {
+            throws IOException {
         if (coco == null) {
             Function<String, Optional<Image>> known = source.known();
             return image -> known.apply(image).flatMap(one -> Optional.ofNullable(one.fileName()));
@@ -115,27 +121,22 @@ record Export(
 
     /** Opens an annotation file, and makes sure that it is the ranking's. */
     private CocoFilter filter(Path file, SubsetSource source, Subset subset, ProgressReport progress)
-            throws IOException, InterruptedException {
+            throws IOException {
         ProblemReport problems = new ProblemReport();
         CocoFilter filter = CocoFilter.open(file, subset.images(), subset::knows, problems, progress);
         if (strict) {
             problems.throwIfAny();
         }
-        if (problems.total() > 0) {
+        if (problems.total() > 0 && !source.isFile()) {
             say(
-                    "%,d entries of %s cannot be used and are left out:%n  %s",
-                    problems.total(),
-                    file,
-                    String.join(
-                            "\n  ",
-                            problems.first().stream().map(String::valueOf).toList()));
+                    "%,d entries of %s cannot be used and are left out:%s",
+                    problems.total(), file, String.join("", FileReport.lines(problems)));
         }
         requireSame(file, filter, source, subset);
         return filter;
     }
 
-    private void requireSame(Path file, CocoFilter filter, SubsetSource source, Subset subset)
-            throws InterruptedException {
+    private void requireSame(Path file, CocoFilter filter, SubsetSource source, Subset subset) {
         List<String> wrong = new ArrayList<>();
         Examples missing = filter.missing();
         if (missing.count() > 0) {
@@ -146,7 +147,7 @@ record Export(
                     subset.size(),
                     file,
                     String.join(", ", missing.first()));
-            if (request.allowMissing() || force) {
+            if (leavesOut(source)) {
                 say("%s; they are left out", which);
             } else {
                 wrong.add(which);
@@ -172,10 +173,15 @@ record Export(
             }
         }
         if (!wrong.isEmpty()) {
-            boolean onlyMissing = wrong.size() == 1 && missing.count() > 0 && !request.allowMissing();
+            boolean onlyMissing = wrong.size() == 1 && missing.count() > 0 && !leavesOut(source);
             throw new UserException(String.join("; ", wrong) + "; is it the file of this dataset? "
                     + (onlyMissing ? "--allow-missing leaves them out" : "--force takes it all the same"));
         }
+    }
+
+    /** Whether kept images that cannot be written are left out; of a file that was ranked nothing is forced. */
+    private boolean leavesOut(SubsetSource source) {
+        return request.allowMissing() || (force && !source.isFile());
     }
 
     private static ImageCheck compare(CocoFilter filter, Subset subset, Function<String, Optional<Image>> known) {
@@ -191,7 +197,7 @@ record Export(
         return check;
     }
 
-    private void requireNames(YoloList list, Subset subset) {
+    private void requireNames(YoloList list, SubsetSource source, Subset subset) {
         Examples nameless = list.nameless();
         if (nameless.count() == 0) {
             return;
@@ -202,11 +208,11 @@ record Export(
                 nameless.count(),
                 subset.size(),
                 String.join(", ", nameless.first()));
-        if (!request.allowMissing() && !force) {
+        if (!leavesOut(source)) {
             throw new UserException(which
-                    + (coco == null
+                    + (coco == null && !source.isFile()
                             ? "; name the annotation file that has them with --coco FILE, or send events with image.fileName"
-                            : "; " + coco + " does not say it")
+                            : "; the file does not say it")
                     + "; --allow-missing leaves them out");
         }
         say("%s; they are left out", which);

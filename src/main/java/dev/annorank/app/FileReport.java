@@ -1,6 +1,5 @@
 package dev.annorank.app;
 
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.FileProblem;
 import dev.annorank.format.FileProblem.Kind;
 import dev.annorank.format.ProblemLines;
@@ -63,12 +62,16 @@ final class FileReport implements AutoCloseable {
         }
         if (tally.instances() == 0 && problems.annotations() > 0) {
             throw new UserException(file + ": none of its " + count(problems.annotations())
-                    + " annotations can be used:" + String.join("", problemLines()));
+                    + " annotations can be used:" + String.join("", lines(problems)));
         }
     }
 
-    /** Says on standard error what was left out and what is odd; nothing where all is well. */
-    void print(CocoFile coco) {
+    /**
+     * Says on standard error what was left out and what is odd; nothing where all is well.
+     *
+     * @param repeatedIds annotations that have the id of one of another image, as far as that matters
+     */
+    void print(long repeatedIds) {
         printProblems();
         printZeros();
         if (tally.isOftenFar()) {
@@ -76,10 +79,10 @@ final class FileReport implements AutoCloseable {
                     + " masks reach far outside their image" + farImages()
                     + "; are width and height swapped, or is the picture shown rotated by its EXIF orientation?");
         }
-        if (coco.repeatedIds() > 0) {
-            System.err.println("annorank: " + count(coco.repeatedIds())
+        if (repeatedIds > 0) {
+            System.err.println("annorank: " + count(repeatedIds)
                     + " annotations have the id of one of another image, which is fine here; MMDetection and Detectron2"
-                    + " refuse such a file: export --format coco --renumber gives each its own");
+                    + " refuse such a file: --format coco --renumber of rank and export gives each its own");
         }
     }
 
@@ -93,13 +96,14 @@ final class FileReport implements AutoCloseable {
                         ? count(problems.total()) + " entries left out:"
                         : count(annotations) + " of " + count(annotations + tally.instances())
                                 + " annotations left out:")
-                + String.join("", problemLines()));
+                + String.join("", lines(problems)));
         System.err.println("annorank: "
                 + (lines == null ? "--problems FILE writes all of them" : lines + " has all of them")
                 + ", --strict refuses such a file");
     }
 
-    private List<String> problemLines() {
+    /** The problems by kind, how many of each and the first, each on a line of its own that begins with a line break. */
+    static List<String> lines(ProblemReport problems) {
         List<String> lines = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             long number = problems.counts().getOrDefault(kind, 0L);

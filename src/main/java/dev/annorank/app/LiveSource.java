@@ -38,9 +38,24 @@ final class LiveSource implements SubsetSource, AutoCloseable {
                 : null;
     }
 
-    /** Waits for the epoch; to be called before all else. */
+    /**
+     * Waits for the epoch and the images; to be called before all else.
+     *
+     * @throws UserException if they cannot be read
+     */
     void await() throws InterruptedException {
         snapshot = waiting.await(dataset);
+        LiveImages read = images;
+        if (read == null) {
+            return;
+        }
+        waiting.until(
+                "names and sizes of the images",
+                () -> read.isCaughtUp() || read.problem().isPresent());
+        if (read.problem().isPresent()) {
+            throw new UserException("names and sizes of the images cannot be read ("
+                    + read.problem().get() + "); with --coco FILE, --force does without");
+        }
     }
 
     private EpochSnapshot snapshot() {
@@ -83,19 +98,11 @@ final class LiveSource implements SubsetSource, AutoCloseable {
     }
 
     @Override
-    public Function<String, Optional<Image>> known() throws InterruptedException {
-        LiveImages read = images;
-        if (read == null) {
+    public Function<String, Optional<Image>> known() {
+        if (images == null) {
             throw new IllegalStateException("the images are not read");
         }
-        waiting.until(
-                "names and sizes of the images",
-                () -> read.isCaughtUp() || read.problem().isPresent());
-        if (read.problem().isPresent()) {
-            throw new UserException("names and sizes of the images cannot be read ("
-                    + read.problem().get() + "); with --coco FILE, --force does without");
-        }
-        return read::find;
+        return images::find;
     }
 
     @Override
@@ -112,6 +119,11 @@ final class LiveSource implements SubsetSource, AutoCloseable {
         }
         System.err.println("annorank: how masks were measured is not known: no record of it can be read (" + why + ")");
         return Map.of();
+    }
+
+    @Override
+    public boolean isFile() {
+        return false;
     }
 
     @Override

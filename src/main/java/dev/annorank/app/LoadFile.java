@@ -101,7 +101,7 @@ final class LoadFile {
         if (replacements.isEmpty() && !annotations.isEmpty()) {
             report.problems().throwIfAny();
         }
-        report.print(coco[0]);
+        report.print(coco[0].repeatedIds());
     }
 
     private List<ImageReplaced> replacements(

@@ -6,7 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -19,11 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +95,7 @@ final class OutputFile implements AutoCloseable {
     /** Ends the file, and returns the SHA-256 of its bytes as they are stored, in hexadecimal. */
     String finish() throws IOException {
         end();
-        MessageDigest digest = sha256();
-        try (InputStream bytes = Files.newInputStream(partial)) {
-            bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(partial);
     }
 
     /** The file is whole and has {@linkplain #end ended}: puts it in its place. */
@@ -187,14 +178,6 @@ final class OutputFile implements AutoCloseable {
             } catch (IOException e) {
                 throw failed(e);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

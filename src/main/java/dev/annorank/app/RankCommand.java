@@ -6,6 +6,7 @@ import dev.annorank.format.Category;
 import dev.annorank.format.CocoFile;
 import dev.annorank.format.Csv;
 import dev.annorank.format.LabeledInstance;
+import dev.annorank.format.SubsetFormat;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.ClassTotal;
 import dev.annorank.ranking.Ranking;
@@ -33,17 +34,21 @@ import picocli.CommandLine.Parameters;
 /** The ranking of an annotation file in one go, without a broker. */
 @Command(
         name = "rank",
-        description = "Ranks the images of an annotation file; no broker is needed.",
+        description = {
+            "Ranks the images of an annotation file; no broker is needed.",
+            "With --prune-rate or --keep it writes what that keeps, csv if no format is named, as export does of the live",
+            "ranking."
+        },
         mixinStandardHelpOptions = true)
 final class RankCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "COCO or LVIS annotation file, plain or .gz.")
+    @Parameters(paramLabel = "FILE", description = "COCO or LVIS annotation file, plain or .gz; - for standard input.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Ranking as rank,image_id,score. Default: standard output.")
+            description = "Ranking as rank,image_id,score, or what is kept of it. Default: standard output.")
     private @Nullable Path output;
 
     @Option(
@@ -66,6 +71,9 @@ final class RankCommand implements Callable<Integer> {
 
     @Mixin
     private FileOptions fileOptions = new FileOptions();
+
+    @Mixin
+    private SubsetOptions subset = new SubsetOptions();
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -109,22 +117,33 @@ final class RankCommand implements Callable<Integer> {
                 .build();
         List<Path> inputs = new ArrayList<>(options.files());
         inputs.add(file);
-        Outputs.requireApart(
-                inputs,
-                Stream.of(output, instances, classes, fileOptions.problems())
-                        .filter(Objects::nonNull)
-                        .toList());
-        try (FileReport report = new FileReport(file, fileOptions);
+        SubsetRequest kept = subset.isGiven() ? subset.request(SubsetFormat.CSV) : null;
+        List<Path> written = new ArrayList<>();
+        if (output != null) {
+            written.addAll(kept == null ? List.of(output) : SubsetOutput.files(output));
+        }
+        Stream.of(instances, classes, fileOptions.problems())
+                .filter(Objects::nonNull)
+                .forEach(written::add);
+        Outputs.requireApart(inputs, written);
+        try (InputFile input = InputFile.open(file);
+                FileReport report = new FileReport(file, fileOptions);
                 Outputs outputs = new Outputs()) {
             Csv instanceRows = instances == null
                     ? null
                     : new Csv(outputs.open(instances), "annotation_id,image_id,category_id,perimeter,area,si_scs");
-            rank(settings, instanceRows, report, outputs);
+            rank(settings, input.path(), kept, instanceRows, report, outputs);
         }
         return 0;
     }
 
-    private void rank(Settings settings, @Nullable Csv instanceRows, FileReport report, Outputs outputs)
+    private void rank(
+            Settings settings,
+            Path input,
+            @Nullable SubsetRequest kept,
+            @Nullable Csv instanceRows,
+            FileReport report,
+            Outputs outputs)
             throws IOException {
         BatchRanking batch = new BatchRanking();
         CocoFile coco;
@@ -141,7 +160,7 @@ final class RankCommand implements Callable<Integer> {
                                 writeInstance(instanceRows, instance, score);
                             }
                         })) {
-            coco = CocoFile.open(file, pool, progress);
+            coco = CocoFile.open(input, pool, progress);
             pool.read(coco);
         }
         report.requireUsable();
@@ -155,17 +174,14 @@ final class RankCommand implements Callable<Integer> {
                     coco.categories(),
                     index);
         }
-        if (output != null) {
-            writeRanking(outputs.open(output), ranking);
+        boolean filtered = kept != null && kept.format() == SubsetFormat.COCO;
+        if (kept == null) {
+            writeRanking(ranking, outputs);
+        } else {
+            FileSource source = new FileSource(input, file, settings, coco.images(), index, ranking);
+            new Export(kept, filtered ? input : null, true, false, output).write(source, outputs);
         }
-        outputs.commit();
-        if (output == null) {
-            Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-            writeRanking(out, ranking);
-            out.flush();
-            StandardOutput.requireAllTaken();
-        }
-        report.print(coco);
+        report.print(filtered ? 0 : coco.repeatedIds());
         System.err.println("annorank: " + grouped(ranking.ranked()) + " of "
                 + grouped(coco.images().size()) + " images ranked, " + grouped(index.instances()) + " instances of "
                 + grouped(index.classes()) + " classes, measure " + settings.measure());
@@ -188,6 +204,19 @@ final class RankCommand implements Callable<Integer> {
                 .number(score.areaPx2())
                 .number(score.siScs())
                 .endRow();
+    }
+
+    private void writeRanking(Ranking ranking, Outputs outputs) throws IOException {
+        if (output != null) {
+            writeRanking(outputs.open(output), ranking);
+        }
+        outputs.commit();
+        if (output == null) {
+            Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+            writeRanking(out, ranking);
+            out.flush();
+            StandardOutput.requireAllTaken();
+        }
     }
 
     private static void writeRanking(Writer out, Ranking ranking) throws IOException {

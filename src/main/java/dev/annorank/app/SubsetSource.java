@@ -31,5 +31,8 @@ interface SubsetSource {
     /**
      * Each image as the ranking knows it. Asked for where a file has to be compared with it, or file names are needed.
      */
-    Function<String, Optional<Image>> known() throws InterruptedException;
+    Function<String, Optional<Image>> known();
+
+    /** Whether it is an annotation file, whose own problems have been said when it was ranked. */
+    boolean isFile();
 }

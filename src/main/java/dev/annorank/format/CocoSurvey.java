@@ -118,7 +118,11 @@ final class CocoSurvey {
             Orphans orphan = of.getValue();
             unusable += orphan.count;
             String more = orphan.count > 1 ? " (and so in " + (orphan.count - 1) + " more)" : "";
-            problems.handle(text.problem(Kind.ANNOTATION, orphan.first, unlisted(orphan.path, of.getKey()) + more));
+            problems.handle(text.problem(
+                    Kind.UNKNOWN_IMAGE,
+                    orphan.first,
+                    new Subject(orphan.path, orphan.id, of.getKey()),
+                    unlisted(orphan.path, of.getKey()) + more));
         }
     }
 

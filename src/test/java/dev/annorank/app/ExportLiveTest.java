@@ -124,6 +124,26 @@ class ExportLiveTest {
     }
 
     @Test
+    void shouldRefuse_whenTheFileNamesOtherPicturesThanTheEvents() throws Exception {
+        assumeInstances();
+        Path other = Files.writeString(
+                folder.resolve("other.json"),
+                Files.readString(file).replace("\"i/", "\"k").replace("\"width\":100", "\"width\":101"));
+        Path kept = folder.resolve("other-kept.json");
+        CommandRun run = export("-d", "street", "--keep", "20", "--coco", other, "-o", kept);
+        assertThat(run.code()).as(run.toString()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("annorank: 20 of 20 kept images have another name or size in " + other + ": image \"")
+                .contains(" x 80 in the ranking", ", 101 x 80 in the file; ", "dataset? --force takes it all the same");
+        assertThat(kept).doesNotExist();
+        CommandRun forced = export("-d", "street", "--keep", "20", "--coco", other, "-o", kept, "--force");
+        assertThat(forced.code()).as(forced.toString()).isZero();
+        assertThat(forced.err()).contains("20 of 60 ranked images of dataset street kept, epoch ");
+        assertThat(Files.readString(folder.resolve("other-kept.json.meta.json")))
+                .contains("\"keep\" : 20,");
+    }
+
+    @Test
     void shouldSayThatTheMeasureIsUnknown_whenNothingTellsIt() throws Exception {
         Path kept = folder.resolve("kept.txt");
         CommandRun run = export("-d", "street", "-p", "0.4", "-o", kept, "--set", "application.id=another");

@@ -83,6 +83,11 @@ class ExportTest {
         public Function<String, Optional<Image>> known() {
             return image -> Optional.ofNullable(facts.get(image));
         }
+
+        @Override
+        public boolean isFile() {
+            return false;
+        }
     }
 
     private final Path folder;

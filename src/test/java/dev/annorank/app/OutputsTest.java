@@ -238,16 +238,16 @@ class OutputsTest {
     }
 
     @Test
-    void shouldRemoveItsTemporaryFolder_whenAnExportIsStoppedByASignal() throws Exception {
+    void shouldRemoveItsTemporaryFolder_whenStoppedByASignalWhileItReadsStandardInput() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        List<String> command = program("export", "-d", "d", "-p", "0", "--format", "yolo");
-        command.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
+        List<String> command = program("rank", "-");
         command.add(1, "-Djava.io.tmpdir=" + temporary);
-        Process export = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Its standard input never ends.
+        Process rank = new ProcessBuilder(command).redirectErrorStream(true).start();
         await().atMost(30, TimeUnit.SECONDS).until(() -> !names(temporary).isEmpty());
-        export.toHandle().destroy();
-        String said = new String(export.getInputStream().readAllBytes(), UTF_8);
-        assertThat(export.waitFor()).as(said).isEqualTo(128 + 15);
+        rank.toHandle().destroy();
+        String said = new String(rank.getInputStream().readAllBytes(), UTF_8);
+        assertThat(rank.waitFor()).as(said).isEqualTo(128 + 15);
         assertThat(names(temporary)).as(said).isEmpty();
     }
 

@@ -109,6 +109,8 @@ class OpenApiTest {
                 Map.entry("/v1/datasets/street/epochs", "Epochs"),
                 Map.entry("/v1/datasets/street/distribution", "Distribution"),
                 Map.entry("/v1/datasets/street/outliers", "Outliers"),
+                Map.entry("/v1/datasets/street/subset?keep=1&format=jsonl", "SubsetImage"),
+                Map.entry("/v1/datasets/street/subset?keep=1&pruneRate=0", "Problem"),
                 Map.entry("/health/live", "Health"),
                 Map.entry("/health/ready", "Health"),
                 Map.entry("/nothing", "Problem"),
