@@ -96,7 +96,7 @@ final class SubsetOutput {
                         .or(() -> request.quota()
                                 .keep()
                                 .filter(keep -> keep > subset.ranked())
-                                .map(keep -> String.format(Locale.ROOT, ", all of them: fewer than %,d", keep)))
+                                .map(keep -> String.format(Locale.ROOT, ", fewer than the %,d asked for", keep)))
                         .orElse(""),
                 source.when());
         Written done = written;
@@ -118,9 +118,10 @@ final class SubsetOutput {
         if (repeatedIds.count() > 0) {
             System.err.printf(
                     Locale.ROOT,
-                    "annorank: %,d annotations have an id that one before them has: %s; MMDetection and Detectron2 refuse"
-                            + " such a file; --renumber gives new ids%n",
+                    "annorank: %,d %s an id that one before has: %s; MMDetection and Detectron2 refuse such a file;"
+                            + " --renumber gives new ids%n",
                     repeatedIds.count(),
+                    repeatedIds.count() == 1 ? "annotation has" : "annotations have",
                     String.join("; ", repeatedIds.first()));
         }
     }
