@@ -84,7 +84,7 @@ final class FileDataset {
 
     /** The same, said on standard error; {@link Ids#DEFAULT_DATASET} for standard input. */
     static String choose(Path file) {
-        boolean isNameless = SpooledInput.isStandardInput(file);
+        boolean isNameless = InputFile.isStandardInput(file);
         String dataset = isNameless ? Ids.DEFAULT_DATASET : of(file);
         System.err.println("annorank: dataset " + dataset
                 + (isNameless ? ", since standard input has no name" : ", named after " + file)

@@ -98,7 +98,7 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireUsable();
         dataset = named == null ? FileDataset.choose(file) : named;
-        try (SpooledInput input = SpooledInput.of(file)) {
+        try (InputFile input = InputFile.open(file)) {
             return load(input.path());
         }
     }

@@ -111,6 +111,21 @@ class RankSubsetTest {
     }
 
     @Test
+    void shouldKeepBoxesOfKeptImagesAndNameEachProblemOnce_whenRecordsAreOdd() throws IOException {
+        Path odd = Files.writeString(
+                folder.resolve("odd.json"),
+                FILE.replace(
+                        "\"annotations\": [",
+                        "\"annotations\": [null, {\"id\": 1, \"image_id\": 1.0, \"category_id\": 1, \"segmentation\": []},"));
+        CommandRun run = fine(rank(odd, "-k", "1", "--format", "coco"));
+        assertThat(run.out()).contains("{\"id\":1,\"image_id\":1.0,\"category_id\":1,\"segmentation\":[]}");
+        assertThat(run.err()).containsOnlyOnce("left out:\n").contains("2 of 5 annotations left out", "without a mask");
+        CommandRun strict = rank(odd, "-k", "1", "--format", "coco", "--strict");
+        assertThat(strict.code()).isEqualTo(1);
+        assertThat(strict.out()).isEmpty();
+    }
+
+    @Test
     void shouldReadStandardInput_andLeaveNothingBehind() throws IOException {
         List<Path> before = temporary();
         InputStream original = System.in;

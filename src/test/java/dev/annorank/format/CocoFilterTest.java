@@ -153,6 +153,26 @@ class CocoFilterTest {
                         .endsWith("(and so in 1 more)"));
     }
 
+    @Test
+    void shouldTakeWholeNumbersWrittenAsFloatsForIds_andCopyThemAsTheyAreSpelled() throws IOException {
+        CocoFilter filter = open(
+                "{\"images\":[{\"id\":3.0,\"file_name\":\"\\ud83d\"},{\"id\":4.0}],\"annotations\":[{\"id\":1.0,"
+                        + "\"image_id\":3},{\"id\":1,\"image_id\":3.0,\"segmentation\":[]},{\"image_id\":4}]}",
+                Set.of("3"),
+                Set.of("4"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(filter.write(out, false)).isEqualTo(new CocoFilter.Counts(1, 1, 0, 2, 1, 0, false, 1));
+        assertThat(out.toString(UTF_8))
+                .contains("{\"id\":3.0,\"file_name\":\"\\uD83D\"}\n]", "{\"id\":1.0,\"image_id\":3},")
+                .contains("{\"id\":1,\"image_id\":3.0,\"segmentation\":[]}\n]");
+    }
+
+    @Test
+    void shouldWriteAnImageOnce_whenItIsListedTwice() throws IOException {
+        CocoFilter filter = open("{\"images\":[{\"id\":1,\"x\":1},{\"id\":1,\"x\":2}]}", Set.of("1"), Set.of());
+        assertThat(text(filter)).isEqualTo("{\n\"images\": [\n{\"id\":1,\"x\":1}\n]\n}\n");
+    }
+
     private static final String REPEATED =
             "{\"images\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}],\"annotations\":["
                     + "{\"id\":7,\"image_id\":\"a\"},{\"id\":7,\"image_id\":\"c\"},{\"image_id\":\"b\",\"id\":7},"
