@@ -1,8 +1,11 @@
 package dev.annorank.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,5 +83,18 @@ class LoadCommandTest {
         assertThat(run.err())
                 .contains("work.json: image \"1\"", "rows of pixels", "--per-image")
                 .doesNotContain("acknowledged");
+    }
+
+    @Test
+    void shouldReadStandardInput_whenTheFileIsADash() {
+        InputStream original = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("{\"images\": [".getBytes(UTF_8)));
+            CommandRun run = CommandRun.of("load", "-", "--bootstrap-servers", "127.0.0.1:1");
+            assertThat(run.code()).as(run.toString()).isEqualTo(1);
+            assertThat(run.err()).contains("standard-input: ", "is not JSON");
+        } finally {
+            System.setIn(original);
+        }
     }
 }
