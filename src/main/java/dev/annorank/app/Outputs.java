@@ -45,11 +45,16 @@ final class Outputs implements AutoCloseable {
         return create(target).writer();
     }
 
-    synchronized OutputFile create(Path target) throws IOException {
-        requireRunning();
-        OutputFile file = new OutputFile(OutputPlace.of(target));
-        files.add(file);
-        return file;
+    OutputFile create(Path target) throws IOException {
+        OutputPlace place = OutputPlace.of(target);
+        // To open a pipe waits for who reads it; a stop must not wait for that.
+        OutputFile open = place.isDirect() ? new OutputFile(place) : null;
+        synchronized (this) {
+            requireRunning();
+            OutputFile file = open == null ? new OutputFile(place) : open;
+            files.add(file);
+            return file;
+        }
     }
 
     synchronized void commit() throws IOException {

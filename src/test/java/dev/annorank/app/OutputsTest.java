@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -235,6 +236,37 @@ class OutputsTest {
         rank.toHandle().destroy();
         assertThat(rank.waitFor()).isEqualTo(128 + 15);
         assertThat(names(folder)).containsExactly("input.json", "pipe");
+    }
+
+    @Test
+    void shouldNotHoldUpAStop_whenAPipeHasNoReaderYet() throws Exception {
+        Path pipe = Pipes.make(folder.resolve("pipe"));
+        try (Outputs outputs = new Outputs()) {
+            CompletableFuture<OutputFile> created = new CompletableFuture<>();
+            Thread creating = new Thread(() -> {
+                try {
+                    created.complete(outputs.create(pipe));
+                } catch (IOException e) {
+                    created.completeExceptionally(e);
+                }
+            });
+            creating.start();
+            await().until(() -> Stream.of(creating.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("openDirect")));
+            // Whatever ends the outputs needs the same lock.
+            CompletableFuture.runAsync(() -> commit(outputs)).get(20, TimeUnit.SECONDS);
+            CompletableFuture<String> read = Pipes.read(pipe);
+            created.get(20, TimeUnit.SECONDS).end();
+            assertThat(read.get(20, TimeUnit.SECONDS)).isEmpty();
+        }
+    }
+
+    private static void commit(Outputs outputs) {
+        try {
+            outputs.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
