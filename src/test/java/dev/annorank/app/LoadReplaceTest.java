@@ -168,7 +168,7 @@ class LoadReplaceTest {
             CommandRun bare = CommandRun.of("load", file, "--replace", "--bootstrap-servers", server);
             assertThat(bare.code()).as("%s", bare).isEqualTo(1);
             assertThat(bare.err())
-                    .contains("there is no topic annorank.annotations; annorank topics apply creates what is missing");
+                    .contains("topic annorank.annotations is not there", "annorank topics apply creates it");
             assertThat(CommandRun.of("topics", "apply", "--bootstrap-servers", server)
                             .code())
                     .isZero();
