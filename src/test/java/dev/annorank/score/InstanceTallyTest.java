@@ -28,13 +28,14 @@ class InstanceTallyTest {
         add("1", SQUARE, true);
         add("1", Polygons.of(10, 10), false);
         add("1", Polygons.of(10, 10, 30, 10), false);
+        add("1", Polygons.of(10, 10, 10, 30), false);
         add("1", Polygons.of(200, 200, 300, 200, 300, 300), false);
         add("1", new Rle(50, 100, new int[] {5000}), false);
-        assertThat(tally.instances()).isEqualTo(6);
+        assertThat(tally.instances()).isEqualTo(7);
         assertThat(tally.zeros(ZeroScore.CROWD)).isEqualTo(1);
-        assertThat(tally.zeros(ZeroScore.NO_AREA)).isEqualTo(2);
+        assertThat(tally.zeros(ZeroScore.NO_AREA)).isEqualTo(3);
         assertThat(tally.zeros(ZeroScore.OUTSIDE)).isEqualTo(2);
-        assertThat(tally.zeros()).isEqualTo(5);
+        assertThat(tally.zeros()).isEqualTo(6);
     }
 
     @Test
