@@ -186,7 +186,8 @@ class ContourMeasurerTest {
 
         assertReason(Reason.BAD_RLE, measurer, rle, 3, 4);
         assertThatThrownBy(() -> measurer.measure(rle, 3, 4))
-                .hasMessage("segmentation.size is [3, 4]; it must be the image's [height, width]: [4, 3]");
+                .hasMessage(
+                        "segmentation.size is [3, 4]; it must be the image's [height, width]: [4, 3]; the two seem to be swapped");
         assertThatThrownBy(() -> measurer.validate(rle, 3, 4)).isInstanceOf(RejectedException.class);
     }
 
