@@ -5,15 +5,16 @@ import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.http.Health;
 import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.BoundedRocksDb;
+import dev.annorank.stream.FailureNaming;
+import dev.annorank.stream.OversizedImages;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,17 +32,14 @@ import org.slf4j.LoggerFactory;
 final class Worker implements Health, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    /** A thread that dies is replaced; one that dies again and again says that something must be mended first. */
-    private static final int MOST_DEATHS = 10;
-
-    private static final long DEATHS_WITHIN_NS = Duration.ofMinutes(10).toNanos();
 
     private final Metering metering;
     private final KafkaStreams streams;
     private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Deque<Long> deaths = new ArrayDeque<>();
+    private final ThreadDeaths deaths = new ThreadDeaths();
     private final TopicWatch topics;
+    private final OversizedImages oversized;
     private final Map<String, Object> kafka;
     private boolean isGivenUp;
 
@@ -52,15 +50,21 @@ final class Worker implements Health, AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
-        properties.putAll(kafka);
         RankingTopology topology =
                 new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings), metering);
+        oversized = topology.oversized();
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);
+        properties.put(FailureNaming.OVERSIZED, oversized);
+        properties.putAll(kafka);
+        metering.meters().bindOversized(oversized::count);
         streams = new KafkaStreams(topology.build(), properties);
         metering.meters().bindStreams(streams);
         metering.meters().bindRestore(restoring::status);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
         streams.setGlobalStateRestoreListener(restoring);
         streams.setStateListener((now, before) -> {
+            deaths.running(now == State.RUNNING, System.nanoTime());
             if (now == State.RUNNING) {
                 restoring.clear();
                 LOG.info("Running");
@@ -74,12 +78,18 @@ final class Worker implements Health, AutoCloseable {
     static PipelineSettings pipeline(Settings settings) {
         double[] rates =
                 settings.pruneRates().stream().mapToDouble(Double::doubleValue).toArray();
+        int maxValueBytes = new KafkaProperties(settings).maxOutputBytes() - DeadLetters.OVERHEAD_BYTES;
         return new PipelineSettings(
                 settings.measure(),
                 settings.crowdIncluded(),
                 settings.maskMaxPixels(),
                 settings.eventMaxBytes(),
-                settings.outputMaxBytes() - DeadLetters.OVERHEAD_BYTES,
+                maxValueBytes,
+                new ImageLimits(
+                        settings.imageMaxInstances(),
+                        settings.imageMaxClasses(),
+                        settings.imageMaxClassBytes(),
+                        maxValueBytes),
                 settings.tombstoneRetention(),
                 new PublishPolicy(settings.rankingTolerance(), rates),
                 settings.rankingInterval(),
@@ -127,7 +137,7 @@ final class Worker implements Health, AutoCloseable {
         return switch (state) {
             case CREATED -> "starting";
             case REBALANCING -> restoring.describe().orElse("sharing out work");
-            case RUNNING -> "running";
+            case RUNNING -> oversized.describe().map("running; "::concat).orElse("running");
             case PENDING_SHUTDOWN -> "stopping";
             case NOT_RUNNING -> "stopped";
             case PENDING_ERROR, ERROR -> "failed; see the log";
@@ -173,21 +183,18 @@ final class Worker implements Health, AutoCloseable {
     }
 
     private synchronized StreamThreadExceptionResponse replace(Throwable failure) {
-        long now = System.nanoTime();
-        deaths.addLast(now);
-        while (now - deaths.getFirst() > DEATHS_WITHIN_NS) {
-            deaths.removeFirst();
-        }
-        boolean isTooMuch = deaths.size() > MOST_DEATHS;
-        String what = isTooMuch
-                ? "The topology fails again and again; it stops. Nothing is lost: it goes on from its last commit"
-                : "A thread of the topology failed; a new one goes on from the last commit";
+        ThreadDeaths.Verdict verdict = deaths.died(failure, System.nanoTime());
+        String where = verdict.where().map(" at "::concat).orElse("");
+        String what = verdict.isLast()
+                ? "The topology fails again" + where
+                        + "; it stops. Nothing is lost: once the cause is mended, it goes on from its last commit"
+                : "A thread of the topology failed" + where + "; a new one goes on from the last commit";
         if (KafkaFailure.isOutside(failure)) {
             LOG.error("{} ({})", what, KafkaFailure.explain(failure, kafka));
         } else {
             LOG.error(what, failure);
         }
-        if (isTooMuch) {
+        if (verdict.isLast()) {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -66,6 +66,23 @@ public final class KafkaProperties {
                 "admin.", List.of(KafkaKeys.STREAMS_ONLY, KafkaKeys.PRODUCER_ONLY, KafkaKeys.CONSUMER_ONLY)));
     }
 
+    /**
+     * Largest record that the topology can write, in bytes, before compression: {@link Settings#outputMaxBytes()}, or less if
+     * the user's settings let its producers send less.
+     */
+    public int maxOutputBytes() {
+        String ofProducers = settings.kafka().getOrDefault("producer.max.request.size", "");
+        String ofAll = settings.kafka().getOrDefault("max.request.size", "");
+        String text = (ofProducers.isBlank() ? ofAll : ofProducers).strip();
+        try {
+            int sent = text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text);
+            return Math.max(Settings.MIN_OUTPUT_BYTES, Math.min(settings.outputMaxBytes(), sent));
+        } catch (NumberFormatException e) {
+            // The producer says what is wrong with it.
+            return settings.outputMaxBytes();
+        }
+    }
+
     private static Map<String, Object> producerSizes(int largestRecord) {
         // The buffer must hold at least one such record beside the batches that are under way.
         long buffer = Math.max(KAFKA_BUFFER_MEMORY, 2L * largestRecord);

@@ -19,6 +19,9 @@ import java.util.Map;
  * @param pruneRates above 0 and below 1, ascending, 1 to 20 of them
  * @param maskMaxPixels largest mask, 1 to 2^29 px
  * @param eventMaxBytes longest event, 1 KiB to 256 MiB
+ * @param imageMaxInstances instances of an image, 1 to 10,000,000
+ * @param imageMaxClasses classes of an image, 1 to 10,000
+ * @param imageMaxClassBytes what the names of an image's classes take in JSON, 1 KiB to 64 MiB
  * @param tombstoneRetention how long deletions are remembered, 1 s to 3,650 days
  * @param rankingPartitions over how many partitions datasets spread, 1 to 1,000
  * @param publishChunk records of an epoch published in one go, 1 to 1,000,000
@@ -40,6 +43,9 @@ public record Settings(
         List<Double> pruneRates,
         long maskMaxPixels,
         int eventMaxBytes,
+        int imageMaxInstances,
+        int imageMaxClasses,
+        int imageMaxClassBytes,
         Duration tombstoneRetention,
         int rankingPartitions,
         int publishChunk,
@@ -53,6 +59,8 @@ public record Settings(
         Map<String, String> kafka) {
     /** Room for a record's key of up to 1,500 bytes, its headers, and the framing of a batch. */
     private static final int RECORD_OVERHEAD = 64 * 1024;
+    /** What {@link #outputMaxBytes()} is at least. */
+    static final int MIN_OUTPUT_BYTES = 4 * 1024 + RECORD_OVERHEAD;
 
     public Settings {
         pruneRates = List.copyOf(pruneRates);
@@ -75,8 +83,9 @@ public record Settings(
     }
 
     /**
-     * Largest record that annorank may write, in bytes, before compression. The scores of an instance are up to about
-     * three times as long as the shortest JSON of a mask, hence four events.
+     * Largest record that annorank may write, in bytes, before compression. Four events, since a record may name each class
+     * twice and escape what the event does not, and the scores of an instance may be longer than its mask. What would not fit
+     * is not taken in: scores of an event are measured before they are sent on, an image before an event is applied to it.
      */
     public int outputMaxBytes() {
         return 4 * eventMaxBytes + RECORD_OVERHEAD;

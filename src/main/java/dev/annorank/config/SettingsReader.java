@@ -52,6 +52,9 @@ final class SettingsReader {
         List<Double> pruneRates = own("prune.rates", s -> s.openFractions(MOST_PRUNE_RATES));
         long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, ContourMeasurer.HIGHEST_MAX_PIXELS));
         int eventMaxBytes = own("event.max.bytes", s -> s.wholeNumber(KIB, 256 * KIB * KIB));
+        int imageMaxInstances = own("image.max.instances", s -> s.wholeNumber(1, 10_000_000));
+        int imageMaxClasses = own("image.max.classes", s -> s.wholeNumber(1, 10_000));
+        int imageMaxClassBytes = own("image.max.class.bytes", s -> s.wholeNumber(KIB, 64 * KIB * KIB));
         Duration tombstones = own("tombstone.retention", s -> s.duration(Duration.ofSeconds(1), Duration.ofDays(3650)));
         int rankingPartitions = own("ranking.partitions", s -> s.wholeNumber(1, 1000));
         int publishChunk = own("publish.chunk", s -> s.wholeNumber(1, 1_000_000));
@@ -85,6 +88,9 @@ final class SettingsReader {
                 pruneRates,
                 maskMaxPixels,
                 eventMaxBytes,
+                imageMaxInstances,
+                imageMaxClasses,
+                imageMaxClassBytes,
                 tombstones,
                 rankingPartitions,
                 publishChunk,

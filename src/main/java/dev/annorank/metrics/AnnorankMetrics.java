@@ -103,6 +103,11 @@ public final class AnnorankMetrics implements AutoCloseable {
         Catalogue.RESTORE_DURATION.gauge(registry, () -> status.get().seconds(), List.of());
     }
 
+    /** Adds how many images are left out of rankings, asked at every scrape. */
+    public void bindOversized(Supplier<Number> count) {
+        Catalogue.IMAGES_OVERSIZED.gauge(registry, count, List.of());
+    }
+
     /**
      * Adds how the view stands, asked at every scrape.
      *

@@ -123,6 +123,11 @@ enum Catalogue {
     READY("annorank.ready", GAUGE, null, "1 if the process has caught up and does its work, else 0"),
     BUILD("annorank.build", GAUGE, null, "Always 1; the tag is the program's version", "version"),
     THREAD_DEATHS("annorank.thread.deaths", COUNTER, null, "Threads of the topology that failed, replaced or not"),
+    IMAGES_OVERSIZED(
+            "annorank.images.oversized",
+            GAUGE,
+            null,
+            "Images that are left out of rankings because a record of them would be larger than Kafka takes"),
     RESTORE_RESTORED(
             "annorank.restore.restored",
             GAUGE,

@@ -24,6 +24,8 @@ public enum Reason {
     BAD_RLE,
     /** The mask would have more pixels than the configured limit. */
     MASK_TOO_LARGE,
+    /** The image would hold more instances or classes than are taken, or class names too long for one record. */
+    IMAGE_TOO_WIDE,
     /** The record's key names another image than its value. */
     KEY_MISMATCH,
     /** No event: a record that another program wrote to a topic of annorank's own. */

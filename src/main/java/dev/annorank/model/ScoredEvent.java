@@ -60,6 +60,20 @@ public sealed interface ScoredEvent {
             instances = List.copyOf(instances);
         }
 
+        /** The same with nothing to draw the instances by. */
+        public ImageScored withoutOutlines() {
+            List<ScoredInstance> bare = instances.stream()
+                    .map(instance -> new ScoredInstance(
+                            instance.annotation(),
+                            instance.category(),
+                            instance.crowd(),
+                            instance.score(),
+                            null,
+                            instance.selfCrossing()))
+                    .toList();
+            return new ImageScored(dataset, image, version, bare, picture);
+        }
+
         /** One of whose image only the id is known. */
         public ImageScored(String dataset, String image, OptionalLong version, List<ScoredInstance> instances) {
             this(dataset, image, version, instances, null);

@@ -2,6 +2,7 @@ package dev.annorank.ranking;
 
 import dev.annorank.model.Ids;
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.JsonLength;
 import java.util.Arrays;
 
 /**
@@ -15,10 +16,14 @@ public final class VectorAccumulator {
     /** As many are compared one by one: quicker than by order, and most images have no more. */
     private static final int SCANNED = 8;
 
-    private String[] categories = new String[2];
-    private int[] counts = new int[2];
-    private long[] sums = new long[2 * ExactSum.WORDS];
+    private static final int ROOM = 2;
+
+    private String[] categories = new String[ROOM];
+    private int[] counts = new int[ROOM];
+    private long[] sums = new long[ROOM * ExactSum.WORDS];
     private int size;
+    private long instances;
+    private long nameBytes;
 
     /**
      * Rebuilds what {@link #category}, {@link #count}, {@link #high} and {@link #low} told of another.
@@ -47,6 +52,7 @@ public final class VectorAccumulator {
             }
             restored.insert(i, categories[i]);
             restored.counts[i] = counts[i];
+            restored.instances += counts[i];
             restored.sums[2 * i] = highs[i];
             restored.sums[2 * i + 1] = lows[i];
         }
@@ -71,6 +77,7 @@ public final class VectorAccumulator {
         int count = Math.addExact(counts[at], 1);
         ExactSum.add(sums, 2 * at, siScs);
         counts[at] = count;
+        instances++;
     }
 
     /**
@@ -96,9 +103,20 @@ public final class VectorAccumulator {
                     + counts[at] + " sum to " + ExactSum.doubleValue(high, low));
         }
         counts[at]--;
+        instances--;
         if (last) {
             delete(at);
         }
+    }
+
+    /** Takes all instances out. */
+    public void clear() {
+        size = 0;
+        instances = 0;
+        nameBytes = 0;
+        categories = new String[ROOM];
+        counts = new int[ROOM];
+        sums = new long[ROOM * ExactSum.WORDS];
     }
 
     /** The vector: classes in {@link Ids#ORDER}, sums rounded once; {@link ImageVector#EMPTY} without instances. */
@@ -119,12 +137,13 @@ public final class VectorAccumulator {
     }
 
     /** Instances of all classes. */
-    public int instances() {
-        int total = 0;
-        for (int i = 0; i < size; i++) {
-            total += counts[i];
-        }
-        return total;
+    public long instances() {
+        return instances;
+    }
+
+    /** What the names of the classes take in JSON, each once and without quotes; see {@link JsonLength}. */
+    public long nameBytes() {
+        return nameBytes;
     }
 
     /** Number of classes, each with at least one instance. */
@@ -185,10 +204,12 @@ public final class VectorAccumulator {
         sums[2 * at] = 0;
         sums[2 * at + 1] = 0;
         size++;
+        nameBytes += JsonLength.of(category);
     }
 
     private void delete(int at) {
         int after = size - at - 1;
+        nameBytes -= JsonLength.of(categories[at]);
         System.arraycopy(categories, at + 1, categories, at, after);
         System.arraycopy(counts, at + 1, counts, at, after);
         System.arraycopy(sums, 2 * (at + 1), sums, 2 * at, 2 * after);

@@ -108,7 +108,7 @@ public final class EventScorer {
                     annotations.stream().map(Annotation::category).distinct().count();
             if (classes > MOST_CLASSES) {
                 throw new RejectedException(
-                        Reason.BAD_FIELD,
+                        Reason.IMAGE_TOO_WIDE,
                         "annotations are of " + classes + " categories; at most " + MOST_CLASSES
                                 + " are taken of one image");
             }

@@ -162,7 +162,7 @@ public final class LastWriterWins {
         long kept = versionAfter(version, known);
         boolean overridden = version == UNVERSIONED && kept != UNVERSIONED;
         annotations.put(instance.annotation(), AnnotationState.present(instance, kept, overridden, nowMs));
-        image.vector().add(instance.category(), instance.score().siScs());
+        image.add(instance.category(), instance.score().siScs());
     }
 
     private static long versionAfter(long version, @Nullable AnnotationState known) {
@@ -171,7 +171,7 @@ public final class LastWriterWins {
 
     private static void subtract(@Nullable AnnotationState known, ImageState image) {
         if (known != null && !known.deleted()) {
-            image.vector().remove(known.category(), known.siScs());
+            image.remove(known.category(), known.siScs());
         }
     }
 

@@ -2,20 +2,26 @@ package dev.annorank.stream;
 
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
+import dev.annorank.model.ImageVector;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.ImageForgotten;
 import dev.annorank.state.AnnotationState;
+import dev.annorank.state.ImageSize;
 import dev.annorank.state.ImageState;
 import dev.annorank.state.LastWriterWins;
 import dev.annorank.state.PresenceRecorder;
-import dev.annorank.stream.CollectResult.OfForeigner;
+import dev.annorank.state.StagedWrites;
+import dev.annorank.stream.CollectResult.OfDeadLetter;
 import dev.annorank.stream.CollectResult.OfImage;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.ScoredEventSerde;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -30,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stage 2: folds the scored events of an image into its vector, and says what became of its instances. Keyed by image;
- * the last writer of an annotation wins.
+ * the last writer of an annotation wins. An event that would make the image larger than its {@linkplain
+ * dev.annorank.state.ImageLimits limits} is refused, whole, and goes to the dead letters as it was scored.
  */
 final class CollectProcessor extends ContextualProcessor<byte[], byte[], String, CollectResult> {
     private static final Logger LOG = LoggerFactory.getLogger(CollectProcessor.class);
@@ -45,17 +52,18 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
     private UnsentImages images;
 
     private final Deserializer<ScoredEvent> reader = new ScoredEventSerde().deserializer();
-    private final Duration tombstoneRetention;
-    private final int maxDeadLetterBytes;
+    private final PipelineSettings settings;
+    private final PipelineListener listener;
+    private final OversizedImages oversized;
+    /** The images of this task that rank cannot be told of. */
+    private final Set<ImageKey> withheld = new HashSet<>();
+
     private List<Cancellable> ticks = List.of();
 
-    /**
-     * @param tombstoneRetention how long deletions are remembered
-     * @param maxDeadLetterBytes longest value of a dead letter; a longer one is cut
-     */
-    CollectProcessor(Duration tombstoneRetention, int maxDeadLetterBytes) {
-        this.tombstoneRetention = tombstoneRetention;
-        this.maxDeadLetterBytes = maxDeadLetterBytes;
+    CollectProcessor(PipelineSettings settings, PipelineListener listener, OversizedImages oversized) {
+        this.settings = settings;
+        this.listener = listener;
+        this.oversized = oversized;
     }
 
     @Override
@@ -63,11 +71,16 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
         super.init(context);
         annotations = context.getStateStore(RankingTopology.ANNOTATIONS_STORE);
         KeyValueStore<ImageKey, ImageState> store = context.getStateStore(RankingTopology.IMAGES_STORE);
-        images = new UnsentImages(store, this::forward, context.currentSystemTimeMs());
-        TombstoneSweeper sweeper = new TombstoneSweeper(annotations, store, tombstoneRetention.toMillis());
+        images = new UnsentImages(
+                store,
+                context.getStateStore(RankingTopology.IMAGE_CLASSES_STORE),
+                this::forward,
+                context.currentSystemTimeMs());
+        TombstoneSweeper sweeper = new TombstoneSweeper(
+                annotations, store, settings.tombstoneRetention().toMillis());
         ticks = List.of(
                 context.schedule(SWEEP_TICK, PunctuationType.WALL_CLOCK_TIME, sweeper::sweep),
-                context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> images.sendAll()));
+                context.schedule(SEND_TICK, PunctuationType.WALL_CLOCK_TIME, images::sendDue));
     }
 
     @Override
@@ -77,7 +90,7 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
         try {
             event = read(record, source.topic());
         } catch (SerializationException notOurs) {
-            reject(record, source, notOurs);
+            rejectForeign(record, source, notOurs);
             return;
         }
         apply(event, record);
@@ -92,47 +105,90 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
     }
 
     /** Whoever wrote it, the stream goes on. It is no event, hence not counted as one. */
-    private void reject(Record<byte[], byte[]> record, RecordMetadata source, SerializationException notOurs) {
+    private void rejectForeign(Record<byte[], byte[]> record, RecordMetadata source, SerializationException notOurs) {
         LOG.warn(
                 "Record {}-{}@{} is not from annorank and goes to the dead letters; let only annorank write there: {}",
                 source.topic(),
                 source.partition(),
                 source.offset(),
                 notOurs.getMessage());
-        RejectedException why = new RejectedException(Reason.FOREIGN_RECORD, String.valueOf(notOurs.getMessage()));
-        DeadLetter letter = DeadLetter.of(record, why, source, maxDeadLetterBytes);
-        context().forward(new Record<>("", new OfForeigner(letter), context().currentSystemTimeMs(), letter.headers()));
+        bury(record, new RejectedException(Reason.FOREIGN_RECORD, String.valueOf(notOurs.getMessage())));
+    }
+
+    private void bury(Record<byte[], byte[]> record, RejectedException why) {
+        RecordMetadata source = context().recordMetadata().orElseThrow();
+        DeadLetter letter = DeadLetter.of(record, why, source, settings.maxValueBytes());
+        context()
+                .forward(new Record<>("", new OfDeadLetter(letter), context().currentSystemTimeMs(), letter.headers()));
     }
 
     private void apply(ScoredEvent event, Record<byte[], byte[]> record) {
         ImageKey key = new ImageKey(event.dataset(), event.image());
-        PresenceRecorder stored = new PresenceRecorder(new StoredAnnotations(key, annotations));
         ImageState image = images.get(key);
-        EventCounts counts = EventCounts.NONE;
-        boolean applied = true;
+        StagedWrites staged = new StagedWrites(new StoredAnnotations(key, annotations), image);
+        PresenceRecorder stored = new PresenceRecorder(staged);
         if (event instanceof ImageForgotten) {
             stored.all().keySet().forEach(stored::delete);
-            image = image.forgotten();
+            staged.commit();
+            image.forget();
+            images.put(key, image, EventCounts.NONE, true, record.timestamp());
         } else {
-            applied = LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
-            // What a reset scores again was counted when it came.
-            if (!RecordFormat.isReplay(record.headers())) {
-                counts = applied ? EventCounts.ONE_APPLIED : EventCounts.ONE_SUPERSEDED;
+            ImageSize before = image.size();
+            boolean applied =
+                    LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
+            Optional<String> excess = settings.imageLimits().excess(before, image.size());
+            if (excess.isPresent()) {
+                staged.undo();
+                refuse(event, record, excess.get());
+                images.keep(key, image);
+                images.put(key, image, counted(EventCounts.ONE_REJECTED, record), false, record.timestamp());
+                return;
             }
+            staged.commit();
+            EventCounts counts = applied ? EventCounts.ONE_APPLIED : EventCounts.ONE_SUPERSEDED;
+            images.put(key, image, counted(counts, record), applied, record.timestamp());
         }
-        images.put(key, image, counts, applied, record.timestamp());
         InstanceChanges.of(event, stored)
                 .forEach((id, result) -> context()
                         .forward(new Record<>(id.toString(), result, record.timestamp(), RecordFormat.headers())));
+    }
+
+    /** What a reset scores again was counted when it came. */
+    private static EventCounts counted(EventCounts counts, Record<byte[], byte[]> record) {
+        return RecordFormat.isReplay(record.headers()) ? EventCounts.NONE : counts;
+    }
+
+    private void refuse(ScoredEvent event, Record<byte[], byte[]> record, String excess) {
+        String why = "image " + event.image() + " of dataset " + event.dataset() + ": " + excess;
+        LOG.debug("Event refused: {}", why);
+        bury(record, new RejectedException(Reason.IMAGE_TOO_WIDE, why));
+        listener.rejected(event.dataset(), Reason.IMAGE_TOO_WIDE);
     }
 
     @Override
     public void close() {
         // Left alone they would go on beside those of a task that is begun again.
         ticks.forEach(Cancellable::cancel);
+        oversized.leave(OversizedImages.IMAGE_VECTORS, withheld::contains);
+        withheld.clear();
     }
 
-    private void forward(ImageKey key, VectorUpdate update, long scoredMs) {
-        context().forward(new Record<>(key.toString(), new OfImage(update), scoredMs, RecordFormat.headers()));
+    /** An image that does not fit a record any more, since settings have changed, is taken out of the ranking. */
+    private boolean forward(ImageKey key, VectorUpdate update, long scoredMs) {
+        ImageVector vector = update.vector();
+        boolean fits = vector == null || fits(key, ImageSize.of(vector));
+        VectorUpdate told = fits ? update : new VectorUpdate(ImageVector.EMPTY, update.counts());
+        context().forward(new Record<>(key.toString(), new OfImage(told), scoredMs, RecordFormat.headers()));
+        return fits;
+    }
+
+    private boolean fits(ImageKey key, ImageSize size) {
+        boolean fits = oversized.fits(key, size, OversizedImages.IMAGE_VECTORS, size.internalBytes());
+        if (fits) {
+            withheld.remove(key);
+        } else {
+            withheld.add(key);
+        }
+        return fits;
     }
 }

@@ -11,6 +11,6 @@ sealed interface CollectResult {
     /** What an instance is from now on; null if it is gone. */
     record OfInstance(@Nullable InstanceDetail detail) implements CollectResult {}
 
-    /** A record that annorank did not write; this result has a key of its own. */
-    record OfForeigner(DeadLetter letter) implements CollectResult {}
+    /** A record that cannot be used; this result has a key of its own. */
+    record OfDeadLetter(DeadLetter letter) implements CollectResult {}
 }

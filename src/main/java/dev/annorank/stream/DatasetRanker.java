@@ -2,14 +2,18 @@ package dev.annorank.stream;
 
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
+import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.ClassTotal;
 import dev.annorank.ranking.EpochPlan;
 import dev.annorank.ranking.EpochPlanner;
 import dev.annorank.ranking.Published;
+import dev.annorank.state.ImageSize;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +36,28 @@ final class DatasetRanker {
     private final EpochPlanner planner;
     private final RankStores stores;
     private final PipelineSettings settings;
+    private final OversizedImages oversized;
     private final EpochRecords records;
+    /** What was published of each class, by key: each is compared in every epoch. */
+    private final Map<String, ClassTotals> classes = new HashMap<>();
+
     private DatasetState state = DatasetState.NEW;
     private @Nullable OpenEpoch open;
     private long lastBegunMs = Long.MIN_VALUE;
     /** When the oldest event since the last epoch began was scored. */
     private long oldestMs = Long.MAX_VALUE;
 
-    DatasetRanker(String dataset, EpochPlanner planner, RankStores stores, PipelineSettings settings) {
+    DatasetRanker(
+            String dataset,
+            EpochPlanner planner,
+            RankStores stores,
+            PipelineSettings settings,
+            OversizedImages oversized) {
         this.dataset = dataset;
         this.planner = planner;
         this.stores = stores;
         this.settings = settings;
+        this.oversized = oversized;
         this.records = new EpochRecords(dataset, settings.pruneRateNames());
     }
 
@@ -57,16 +71,22 @@ final class DatasetRanker {
             long startNs,
             int published) {}
 
+    /** Another process ranks the dataset from now on. */
+    void leave() {
+        oversized.leave(OversizedImages.IMAGE_RANKING, image -> image.dataset().equals(dataset));
+    }
+
     void restore(DatasetState stored) {
         state = stored;
     }
 
     void restoreImage(String image, @Nullable StoredVector vector, @Nullable Published published) {
-        planner.restore(image, vector == null ? null : vector.vector(), published);
+        planner.restore(image, vector == null ? null : fitting(image, vector.vector()), published);
     }
 
-    void restoreClass(String name) {
+    void restoreClass(String name, ClassTotals published) {
         planner.restoreClass(name);
+        classes.put(dataset + "/" + name, published);
     }
 
     /** Whether all kept sets that are published are those of the given prune rates. */
@@ -84,11 +104,19 @@ final class DatasetRanker {
         oldestMs = Math.min(oldestMs, scoredMs);
         ImageVector vector = update.vector();
         if (vector != null) {
-            planner.upsert(image, vector);
+            // Kept as it is: with other settings it may fit.
+            planner.upsert(image, fitting(image, vector));
             String key = dataset + "/" + image;
             stores.vectors().put(key, vector.isEmpty() ? null : new StoredVector(state.epoch(), vector));
         }
         save(state.plus(update.counts()));
+    }
+
+    private ImageVector fitting(String image, ImageVector vector) {
+        ImageSize size = ImageSize.of(vector);
+        boolean fits =
+                oversized.fits(new ImageKey(dataset, image), size, OversizedImages.IMAGE_RANKING, size.recordBytes());
+        return fits ? vector : ImageVector.EMPTY;
     }
 
     /**
@@ -137,7 +165,13 @@ final class DatasetRanker {
     }
 
     private void publishClass(String key, @Nullable ClassTotals totals, BiConsumer<String, RankResult> emit) {
-        if (!EpochRecords.isSameButForEpoch(stores.classes().get(key), totals)) {
+        double tolerance = settings.policy().tolerance();
+        if (!EpochRecords.isPublished(classes.get(key), totals, tolerance)) {
+            if (totals == null) {
+                classes.remove(key);
+            } else {
+                classes.put(key, totals);
+            }
             stores.classes().put(key, totals);
             emit.accept(key, new OfClass(totals));
         }

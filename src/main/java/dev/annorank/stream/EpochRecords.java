@@ -68,14 +68,18 @@ final class EpochRecords {
                 epoch);
     }
 
-    static boolean isSameButForEpoch(@Nullable ClassTotals a, @Nullable ClassTotals b) {
-        if (a == null || b == null) {
-            return a == null && b == null;
+    /**
+     * Whether readers know enough of a class: its own totals are those that were published, and its share, which every event
+     * of any class changes, is within the tolerance of the published one.
+     */
+    static boolean isPublished(@Nullable ClassTotals published, @Nullable ClassTotals now, double tolerance) {
+        if (published == null || now == null) {
+            return published == null && now == null;
         }
-        return a.instances() == b.instances()
-                && a.images() == b.images()
-                && Double.compare(a.siScsSum(), b.siScsSum()) == 0
-                && Double.compare(a.share(), b.share()) == 0;
+        return published.instances() == now.instances()
+                && published.images() == now.images()
+                && Double.compare(published.siScsSum(), now.siScsSum()) == 0
+                && Math.abs(published.share() - now.share()) <= tolerance;
     }
 
     RankingEpoch epoch(

@@ -2,6 +2,7 @@ package dev.annorank.stream;
 
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.score.Measure;
+import dev.annorank.state.ImageLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.List;
  * @param includeCrowds whether instances marked iscrowd are scored like others; the paper leaves them out
  * @param maxMaskPixels largest width times height of an image or mask
  * @param maxEventBytes longest record that is read
- * @param maxDeadLetterBytes longest value of a dead letter; a longer one is cut
+ * @param maxValueBytes longest value of a record that is written, before compression; a dead letter that is longer is cut
+ * @param imageLimits the most that one image may hold
  * @param tombstoneRetention how long deletions are remembered, above 0; a later event with an older version is then taken
  * @param policy which changes of a ranking are published
  * @param interval least time between two epochs of a dataset, above 0
@@ -25,7 +27,8 @@ public record PipelineSettings(
         boolean includeCrowds,
         long maxMaskPixels,
         int maxEventBytes,
-        int maxDeadLetterBytes,
+        int maxValueBytes,
+        ImageLimits imageLimits,
         Duration tombstoneRetention,
         PublishPolicy policy,
         Duration interval,

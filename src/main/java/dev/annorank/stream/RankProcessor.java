@@ -23,6 +23,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private final PipelineSettings settings;
     private final PipelineListener listener;
+    private final OversizedImages oversized;
     private final Map<String, DatasetRanker> rankers = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -30,9 +31,10 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private @Nullable Cancellable ticks;
 
-    RankProcessor(PipelineSettings settings, PipelineListener listener) {
+    RankProcessor(PipelineSettings settings, PipelineListener listener, OversizedImages oversized) {
         this.settings = settings;
         this.listener = listener;
+        this.oversized = oversized;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         super.init(context);
         stores = RankStores.of(context);
         // A task whose transaction was aborted is begun again with this same object: nothing of what it knew may stay.
-        rankers.clear();
+        leave();
         new StateRestorer(stores, settings.pruneRatesText()).restore(this::ranker);
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
         ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
@@ -61,6 +63,12 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         if (ticks != null) {
             ticks.cancel();
         }
+        leave();
+    }
+
+    private void leave() {
+        rankers.values().forEach(DatasetRanker::leave);
+        rankers.clear();
     }
 
     private void publishWhatIsDue(long nowMs) {
@@ -81,6 +89,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private DatasetRanker ranker(String dataset) {
         return rankers.computeIfAbsent(
-                dataset, name -> new DatasetRanker(name, new EpochPlanner(settings.policy()), stores, settings));
+                dataset,
+                name -> new DatasetRanker(name, new EpochPlanner(settings.policy()), stores, settings, oversized));
     }
 }

@@ -4,7 +4,7 @@ import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
-import dev.annorank.stream.CollectResult.OfForeigner;
+import dev.annorank.stream.CollectResult.OfDeadLetter;
 import dev.annorank.stream.CollectResult.OfInstance;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
@@ -51,6 +51,8 @@ public final class RankingTopology {
     static final String ANNOTATIONS_STORE = "annotations";
     /** Of collect: every image's vector in exact sums. */
     static final String IMAGES_STORE = "images";
+    /** Of collect: every class of an image that has many, in exact sums. */
+    static final String IMAGE_CLASSES_STORE = "image-classes";
     /** Of rank: every image's vector. */
     static final String VECTORS_STORE = "vectors";
     /** Of rank: what was last published of every image. */
@@ -67,6 +69,7 @@ public final class RankingTopology {
     private final Topics topics;
     private final PipelineSettings settings;
     private final PipelineListener listener;
+    private final OversizedImages oversized;
 
     public RankingTopology(Topics topics, PipelineSettings settings) {
         this(topics, settings, PipelineListener.NONE);
@@ -77,6 +80,12 @@ public final class RankingTopology {
         this.topics = topics;
         this.settings = settings;
         this.listener = listener;
+        this.oversized = new OversizedImages(settings.imageLimits());
+    }
+
+    /** The images that its tasks in this process leave out of rankings. */
+    public OversizedImages oversized() {
+        return oversized;
     }
 
     /** The topology; the same for every worker of an application id. */
@@ -87,7 +96,7 @@ public final class RankingTopology {
         var rejections = byDataset("rejections", writeDeadLetters(scored));
         var collected = collect(builder);
         writeInstances(collected);
-        writeForeigners(collected);
+        writeUncollected(collected);
         var vectors = byDataset("image-vectors", vectors(collected));
         publish(rank(builder, vectors.merge(rejections, Named.as("updates"))));
         return builder.build();
@@ -121,16 +130,18 @@ public final class RankingTopology {
 
     private KStream<String, CollectResult> collect(StreamsBuilder builder) {
         builder.addStateStore(store(ANNOTATIONS_STORE, StateSerdes.ANNOTATION_KEY, StateSerdes.ANNOTATION_STATE));
+        builder.addStateStore(store(IMAGE_CLASSES_STORE, StateSerdes.ANNOTATION_KEY, StateSerdes.CLASS_SUM));
         // Changes with every event of an image: the cache lets one write a commit through.
         builder.addStateStore(store(IMAGES_STORE, StateSerdes.IMAGE_KEY, StateSerdes.IMAGE_STATE)
                 .withCachingEnabled());
         return builder.stream(
                         topics.instanceScores(), Consumed.with(BYTES, BYTES).withName("instance-scores"))
                 .process(
-                        () -> new CollectProcessor(settings.tombstoneRetention(), settings.maxDeadLetterBytes()),
+                        () -> new CollectProcessor(settings, listener, oversized),
                         Named.as("collect"),
                         ANNOTATIONS_STORE,
-                        IMAGES_STORE);
+                        IMAGES_STORE,
+                        IMAGE_CLASSES_STORE);
     }
 
     private void writeInstances(KStream<String, CollectResult> results) {
@@ -141,16 +152,16 @@ public final class RankingTopology {
                         Produced.with(TEXT, new InstanceDetailSerde()).withName("to-instances"));
     }
 
-    /** What another program wrote to instance-scores. */
-    private void writeForeigners(KStream<String, CollectResult> results) {
-        results.filter((key, result) -> result instanceof OfForeigner, Named.as("foreign-records"))
+    /** What another program wrote to instance-scores, and events that an image has no room for. */
+    private void writeUncollected(KStream<String, CollectResult> results) {
+        results.filter((key, result) -> result instanceof OfDeadLetter, Named.as("uncollected"))
                 .map(
                         (key, result) -> {
-                            DeadLetter letter = ((OfForeigner) result).letter();
+                            DeadLetter letter = ((OfDeadLetter) result).letter();
                             return KeyValue.pair(letter.key(), letter.value());
                         },
-                        Named.as("foreign-letters"))
-                .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("foreign-records-to-dead-letters"));
+                        Named.as("uncollected-letters"))
+                .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("uncollected-to-dead-letters"));
     }
 
     private static KStream<String, VectorUpdate> vectors(KStream<String, CollectResult> results) {
@@ -174,7 +185,7 @@ public final class RankingTopology {
         builder.addStateStore(
                 store(DATASETS_STORE, TEXT, StateSerdes.DATASET_STATE).withCachingEnabled());
         return updates.process(
-                () -> new RankProcessor(settings, listener),
+                () -> new RankProcessor(settings, listener, oversized),
                 Named.as("rank"),
                 VECTORS_STORE,
                 PUBLISHED_STORE,
@@ -202,10 +213,7 @@ public final class RankingTopology {
         InstanceScorer scorer =
                 new InstanceScorer(settings.measure(), settings.maxMaskPixels(), settings.includeCrowds());
         return new ScoreProcessor(
-                new EventReader(settings.maxEventBytes()),
-                new EventScorer(scorer),
-                settings.maxDeadLetterBytes(),
-                listener);
+                new EventReader(settings.maxEventBytes()), new EventScorer(scorer), settings.maxValueBytes(), listener);
     }
 
     /** The record's own time. Producers without a clock send -1, which Kafka Streams would stop at. */

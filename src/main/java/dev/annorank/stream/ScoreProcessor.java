@@ -4,6 +4,7 @@ import dev.annorank.model.Ids;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.ScoredEvent;
+import dev.annorank.model.ScoredEvent.ImageScored;
 import dev.annorank.score.EventScorer;
 import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
@@ -28,13 +29,13 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
     private final EventReader reader;
     private final EventScorer scorer;
     private final Serializer<ScoredEvent> serializer = new ScoredEventSerde().serializer();
-    private final int maxDeadLetterBytes;
+    private final int maxValueBytes;
     private final PipelineListener listener;
 
-    ScoreProcessor(EventReader reader, EventScorer scorer, int maxDeadLetterBytes, PipelineListener listener) {
+    ScoreProcessor(EventReader reader, EventScorer scorer, int maxValueBytes, PipelineListener listener) {
         this.reader = reader;
         this.scorer = scorer;
-        this.maxDeadLetterBytes = maxDeadLetterBytes;
+        this.maxValueBytes = maxValueBytes;
         this.listener = listener;
     }
 
@@ -44,7 +45,7 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
         byte[] value;
         try {
             scored = scorer.score(reader.read(record.key(), record.value()));
-            value = serializer.serialize("", scored);
+            value = serialize(scored);
         } catch (RejectedException rejection) {
             reject(record, rejection);
             return;
@@ -63,10 +64,29 @@ final class ScoreProcessor extends ContextualProcessor<byte[], byte[], byte[], S
         listener.scored(scored.dataset());
     }
 
+    /**
+     * The scores of a whole image may be several times as long as the shortest JSON of its masks. An outline is for the eye
+     * only: where the record would be too long, all go.
+     */
+    private byte[] serialize(ScoredEvent scored) {
+        byte[] value = serializer.serialize("", scored);
+        if (value.length > maxValueBytes && scored instanceof ImageScored image) {
+            value = serializer.serialize("", image.withoutOutlines());
+        }
+        if (value.length > maxValueBytes) {
+            throw new RejectedException(
+                            Reason.RECORD_TOO_LARGE,
+                            "the event's scores take " + value.length + " bytes; at most " + maxValueBytes
+                                    + " (event.max.bytes, times 4); send annotation.upserted events")
+                    .of(scored.dataset());
+        }
+        return value;
+    }
+
     private void reject(Record<byte[], byte[]> record, RejectedException rejection) {
         LOG.debug("Event {} rejected: {}", where(), rejection.getMessage());
         RecordMetadata source = context().recordMetadata().orElseThrow();
-        DeadLetter letter = DeadLetter.of(record, rejection, source, maxDeadLetterBytes);
+        DeadLetter letter = DeadLetter.of(record, rejection, source, maxValueBytes);
         String dataset = rejection.dataset().orElse(Ids.DEFAULT_DATASET);
         context()
                 .forward(new Record<>(

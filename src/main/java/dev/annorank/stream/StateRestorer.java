@@ -29,7 +29,7 @@ final class StateRestorer {
         each(
                 stores.classes(),
                 (KeyValue<String, ClassTotals> entry) ->
-                        rankers.apply(dataset(entry.key)).restoreClass(name(entry.key)));
+                        rankers.apply(dataset(entry.key)).restoreClass(name(entry.key), entry.value));
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.VectorAccumulator;
 import dev.annorank.state.AnnotationState;
+import dev.annorank.state.ClassSum;
+import dev.annorank.state.ImageSize;
 import dev.annorank.state.ImageState;
 import java.io.IOException;
 import org.apache.kafka.common.serialization.Serde;
@@ -46,14 +48,20 @@ final class StateSerdes {
 
     static final Serde<ImageState> IMAGE_STATE = new BinarySerde<>(
             "image state",
-            2,
+            3,
             (state, out) -> {
                 out.writeLong(state.floor());
                 out.writeLong(state.floorTieBreak());
                 out.writeLong(state.floorAtMs());
-                writeAccumulator(state.vector(), out);
+                writeAccumulator(state.together(), out);
                 writeCounts(state.unsentCounts(), out);
                 out.writeBoolean(state.hasUnsentVector());
+                out.writeBoolean(state.isApart());
+                if (state.isApart()) {
+                    out.writeLong(state.size().instances());
+                    out.writeInt(state.size().classes());
+                    out.writeLong(state.size().nameBytes());
+                }
             },
             (in, format) -> {
                 long floor = in.readLong();
@@ -63,8 +71,21 @@ final class StateSerdes {
                 // In format 1 the ranking was told of each event at once.
                 EventCounts unsentCounts = format == 1 ? EventCounts.NONE : readCounts(in);
                 boolean unsentVector = format > 1 && in.readBoolean();
-                return new ImageState(vector, floor, tieBreak, atMs, unsentCounts, unsentVector);
+                // Up to format 2 the vector of an image of many classes was written with it.
+                ImageSize apart = format > 2 && in.readBoolean()
+                        ? new ImageSize(in.readLong(), in.readInt(), in.readLong())
+                        : ImageSize.NONE;
+                return new ImageState(vector, apart, floor, tieBreak, atMs, unsentCounts, unsentVector);
             });
+
+    static final Serde<ClassSum> CLASS_SUM = new BinarySerde<>(
+            "class sum",
+            (sum, out) -> {
+                out.writeInt(sum.count());
+                out.writeLong(sum.high());
+                out.writeLong(sum.low());
+            },
+            in -> new ClassSum(in.readInt(), in.readLong(), in.readLong()));
 
     static final Serde<StoredVector> VECTOR = new BinarySerde<>(
             "image vector",

@@ -39,10 +39,7 @@ final class TombstoneSweeper {
     }
 
     private static boolean isOldAndEmpty(ImageState state, long before) {
-        return state.vector().isEmpty()
-                && state.floor() != UNVERSIONED
-                && state.floorAtMs() < before
-                && !state.isUnsent();
+        return state.isEmpty() && state.floor() != UNVERSIONED && state.floorAtMs() < before && !state.isUnsent();
     }
 
     /** Goes on with the current sweep, or begins one if it is time. */

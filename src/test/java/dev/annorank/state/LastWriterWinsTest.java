@@ -181,7 +181,7 @@ class LastWriterWinsTest {
         }
 
         Map<String, Double> sums() {
-            ImageVector vector = state.vector().toVector();
+            ImageVector vector = state.toVector();
             Map<String, Double> sums = new TreeMap<>();
             for (int i = 0; i < vector.size(); i++) {
                 sums.put(vector.classes()[i], vector.sums()[i]);

@@ -107,7 +107,7 @@ class DeadLetterTest extends TopologyTest {
         topology.settle();
         assertThat(topology.reported()).isEqualTo(new EventCounts(0, 0, 1));
         TestRecord<byte[], byte[]> letter = topology.dead.get(0);
-        int maxValueBytes = TopologyHarness.settings(0, 1).maxDeadLetterBytes();
+        int maxValueBytes = TopologyHarness.settings(0, 1).maxValueBytes();
         assertThat(bytes(letter)).isLessThanOrEqualTo(maxValueBytes + DeadLetters.OVERHEAD_BYTES);
         assertThat(topology.written("annorank-rejections-repartition"))
                 .hasSize(1)

@@ -6,6 +6,7 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
@@ -22,6 +23,8 @@ class RankProcessorTest {
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
     private final MockProcessorContext<String, RankResult> context = new MockProcessorContext<>();
+    private ImageLimits limits = TopologyHarness.LIMITS;
+    private OversizedImages oversized = new OversizedImages(limits);
 
     @Test
     void shouldCommit_whenAnEpochIsWhole() {
@@ -171,6 +174,61 @@ class RankProcessorTest {
         assertThat(times()).containsOnly(1000L);
     }
 
+    @Test
+    void shouldLeaveAnImageOutAndGoOn_whenItsRecordWouldBeTooLarge() {
+        RankProcessor rank = start(1000);
+        label(rank, "1", 1);
+        label(rank, "2", 2);
+        label(rank, "wide", "a class with a long name", 3);
+        tick(0);
+        assertThat(images()).containsExactlyInAnyOrder("1", "2", "wide");
+        rank.close();
+
+        limits = new ImageLimits(200_000, 10_000, 1 << 20, 80);
+        rank = restart(1000, 0.5);
+        label(rank, "2", 1.5);
+        label(rank, "3", "another class of such length", 1);
+        tick(1000);
+        tick(2000);
+        assertThat(images()).containsExactlyInAnyOrder("2", "wide gone");
+        assertThat(epochs()).isPositive();
+        assertThat(oversized.count()).isEqualTo(2);
+        assertThat(oversized.describe())
+                .contains("left out of the ranking, too wide for a record: image 3 of dataset d"
+                        + " (98 bytes) and 1 more");
+
+        label(rank, "3", 1);
+        assertThat(oversized.count()).isEqualTo(1);
+        rank.close();
+        assertThat(oversized.count()).isZero();
+
+        limits = TopologyHarness.LIMITS;
+        restart(1000, 0.5);
+        tick(10_000);
+        assertThat(images()).as("what was kept fits again").contains("wide", "3");
+    }
+
+    @Test
+    void shouldLeaveAnImageOut_whenKafkaRefusedItsRecord() {
+        RankProcessor rank = start(1000);
+        label(rank, "1", 1);
+        label(rank, "2", 2);
+        oversized.refused("annorank.image-ranking", "d/2", 999);
+        label(rank, "2", 2.5);
+        tick(0);
+        assertThat(images()).containsExactly("1");
+        assertThat(oversized.count()).isOne();
+    }
+
+    private List<String> images() {
+        return context.forwarded().stream()
+                .map(forward -> forward.record())
+                .filter(record -> record.value() instanceof OfImage)
+                .map(record -> record.key().substring("d/".length())
+                        + (((OfImage) record.value()).ranking() == null ? " gone" : ""))
+                .toList();
+    }
+
     private RankProcessor start(int publishChunk) {
         return start(publishChunk, 0.5);
     }
@@ -187,8 +245,9 @@ class RankProcessorTest {
     private RankProcessor restart(int publishChunk, double... pruneRates) {
         context.resetForwards();
         PipelineSettings settings =
-                TopologyHarness.settings(new PublishPolicy(0.001, pruneRates), INTERVAL, 1, publishChunk);
-        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
+                TopologyHarness.settings(new PublishPolicy(0.001, pruneRates), INTERVAL, 1, publishChunk, limits);
+        oversized = new OversizedImages(limits);
+        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE, oversized);
         rank.init(context);
         return rank;
     }
@@ -215,7 +274,11 @@ class RankProcessorTest {
     }
 
     private static void label(RankProcessor rank, String image, double siScs) {
-        ImageVector vector = new ImageVector(new String[] {"cat"}, new int[] {1}, new double[] {siScs});
+        label(rank, image, "cat", siScs);
+    }
+
+    private static void label(RankProcessor rank, String image, String category, double siScs) {
+        ImageVector vector = new ImageVector(new String[] {category}, new int[] {1}, new double[] {siScs});
         rank.process(new Record<>("d/" + image, new VectorUpdate(vector, EventCounts.ONE_APPLIED), 0));
     }
 
@@ -227,13 +290,6 @@ class RankProcessorTest {
         for (int i = 0; i < 100 && epochs() == 0; i++) {
             tick(2000 + 10 * i);
         }
-    }
-
-    private List<String> images() {
-        return context.forwarded().stream()
-                .filter(forward -> forward.record().value() instanceof OfImage)
-                .map(forward -> forward.record().key().substring("d/".length()))
-                .toList();
     }
 
     private List<Long> times() {

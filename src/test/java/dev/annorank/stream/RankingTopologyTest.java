@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
+import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
@@ -74,6 +75,43 @@ class RankingTopologyTest extends TopologyTest {
         assertThat(epoch.published()).isEqualTo(2);
         assertThat(epoch.prune().get("0.5").kept()).isEqualTo(1);
         assertThat(epoch.prune().get("0.5").entered()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPublishOneClass_whenAnEventMovesTheSharesOfManyALittle() {
+        for (int i = 0; i < 3000; i++) {
+            topology.send(upsert("i" + i / 100, "a" + i, "class " + i / 3, 10, 10, 1));
+        }
+        topology.settle();
+        assertThat(topology.classes).hasSize(1000);
+        topology.classes.clear();
+        topology.send(upsert("new", "a", "class 7", 10, 10, 1));
+        topology.settle();
+        assertThat(topology.classes).containsOnlyKeys("d/class 7");
+
+        for (int i = 0; i < 1000; i++) {
+            topology.send(upsert("more" + i / 100, "a" + i, "class 7", 10, 10, 1));
+        }
+        topology.settle();
+        assertThat(topology.classes).containsOnlyKeys("d/class 7");
+
+        topology.send(replace("i0", 2));
+        topology.settle();
+        ClassTotals seven = topology.classes.get("d/class 7");
+        assertThat(seven.share()).isCloseTo(1001.0 / 3901, within(0.001));
+        // Whose share has moved by less than that is as it was told first.
+        assertThat(topology.classes).doesNotContainKey("d/class 500").containsKey("d/class 33");
+    }
+
+    @Test
+    void shouldPublishAClass_whenItsShareAloneMovesPastTheTolerance() {
+        topology.send(upsert("1", "a", "cat", 10, 10, 1));
+        topology.send(upsert("1", "b", "dog", 10, 10, 1));
+        topology.settle();
+        assertThat(topology.classes.get("d/cat").share()).isEqualTo(0.5);
+        topology.send(upsert("2", "a", "dog", 10, 10, 1));
+        topology.settle();
+        assertThat(topology.classes.get("d/cat").share()).isEqualTo(1 / 3.0);
     }
 
     @Test

@@ -81,7 +81,8 @@ class StateRestorerTest {
         context.resetForwards();
         PipelineSettings settings =
                 TopologyHarness.settings(new PublishPolicy(0.001, new double[] {0.5}), Duration.ofMillis(10), 1, 1000);
-        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE);
+        RankProcessor rank =
+                new RankProcessor(settings, PipelineListener.NONE, new OversizedImages(settings.imageLimits()));
         rank.init(context);
         return rank;
     }

@@ -13,6 +13,7 @@ import dev.annorank.model.ScoredEvent;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.Measure;
+import dev.annorank.state.ImageLimits;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.EventWriter;
 import dev.annorank.topic.ImageRankingSerde;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class TopologyHarness implements AutoCloseable {
     static final Topics TOPICS = Topics.standard();
     static final double[] PRUNE_RATES = {0.2, 0.5};
+    static final ImageLimits LIMITS = new ImageLimits(200_000, 10_000, 1 << 20, 4 << 20);
     static final Duration COLLECT_TICK = Duration.ofMillis(30);
     static final Duration RANK_TICK = Duration.ofMillis(10);
 
@@ -108,13 +110,23 @@ final class TopologyHarness implements AutoCloseable {
         return settings(new PublishPolicy(tolerance, PRUNE_RATES), Duration.ofSeconds(1), 2, publishChunk);
     }
 
+    static PipelineSettings settings(ImageLimits limits) {
+        return settings(new PublishPolicy(0.001, PRUNE_RATES), Duration.ofSeconds(1), 2, 1000, limits);
+    }
+
     static PipelineSettings settings(PublishPolicy policy, Duration interval, int rankPartitions, int publishChunk) {
+        return settings(policy, interval, rankPartitions, publishChunk, LIMITS);
+    }
+
+    static PipelineSettings settings(
+            PublishPolicy policy, Duration interval, int rankPartitions, int publishChunk, ImageLimits limits) {
         return new PipelineSettings(
                 Measure.CONTOUR,
                 false,
                 1L << 28,
                 1 << 20,
                 4 << 20,
+                limits,
                 Duration.ofDays(7),
                 policy,
                 interval,

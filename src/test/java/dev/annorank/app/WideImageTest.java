@@ -1,0 +1,102 @@
+package dev.annorank.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.EventCounts;
+import dev.annorank.topic.DeadLetters;
+import dev.annorank.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An image of more classes than a record of Kafka has room for: valid events, each of them short. */
+class WideImageTest {
+    private static final int CLASSES = 400;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldGoOnForAllOthers_whenAnImageGetsMoreClassesThanARecordHolds() throws Exception {
+        try (Node node = TestNode.start(TestNode.settings(folder), true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            send(node, "wide", CLASSES);
+            send(node, "slim", 1);
+            reader.readEvents("wide", CLASSES);
+            reader.readEvents("slim", 1);
+
+            EventCounts wide = reader.totals("wide");
+            assertThat(wide.rejected()).isPositive();
+            assertThat(wide.applied()).isPositive();
+            assertThat(wide.total()).isEqualTo(CLASSES);
+            assertThat(reader.images("wide"))
+                    .singleElement()
+                    .satisfies(image -> assertThat(image.vector()).hasSize((int) wide.applied()));
+            reader.readUntil("a dead letter an event refused", () -> reader.dead.size() == wide.rejected());
+            assertThat(reader.dead)
+                    .allSatisfy(letter -> assertThat(PublicReader.header(letter, DeadLetters.REASON))
+                            .isEqualTo("image-too-wide"));
+            assertThat(node.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLeaveOneImageOutAndSayWhich_whenItIsTooWideForNewSettings() throws Exception {
+        SettingsBuilder roomy = TestNode.settings(folder).set("event.max.bytes", "1048576");
+        try (Node node = TestNode.start(roomy, true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            send(node, "wide", 150);
+            reader.readEvents("wide", 150);
+            assertThat(reader.images("wide")).hasSize(1);
+        }
+        SettingsBuilder narrow =
+                TestNode.settings(folder).set("event.max.bytes", "1048576").set("producer.max.request.size", "300000");
+        try (Node node = TestNode.start(narrow, true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            send(node, "slim", 3);
+            reader.readEvents("slim", 3);
+            reader.readUntil("the wide image goes", () -> reader.images("wide").isEmpty());
+            assertThat(get(node, "/health/ready"))
+                    .contains(
+                            "200 ", "running; left out of the ranking, too wide for a record: image 1 of dataset wide");
+            assertThat(get(node, "/metrics")).contains("annorank_images_oversized 1.0");
+        }
+    }
+
+    /** An event a class, each of a name of 500 characters that JSON escapes. */
+    private static void send(Node node, String dataset, int classes) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = LabeledLoad.producer(node.bootstrapServers())) {
+            for (int i = 0; i < classes; i++) {
+                send(producer, dataset, Integer.toString(i), "%06d".formatted(i) + "\\u0001".repeat(494));
+            }
+        }
+    }
+
+    private static String get(Node node, String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(node.httpAddress() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer, String dataset, String id, String category)
+            throws InterruptedException, ExecutionException {
+        String event = "{\"type\":\"annotation.upserted\",\"dataset\":\"" + dataset
+                + "\",\"image\":{\"id\":1,\"width\":50,\"height\":50},\"annotation\":{\"id\":" + id + ",\"category\":\""
+                + category + "\",\"segmentation\":[[1,1,9,1,9,9,1,9]]}}";
+        producer.send(new ProducerRecord<>(Topics.standard().annotations(), "1".getBytes(UTF_8), event.getBytes(UTF_8)))
+                .get();
+    }
+}
