@@ -25,6 +25,9 @@ public final class OversizedImages {
     /** From collect to rank. */
     static final String IMAGE_VECTORS = "image-vectors-repartition";
 
+    /** A record of image-ranking takes no more beside its vector: names, prune rates and numbers. */
+    private static final int BESIDE_VECTOR = 8 * 1024;
+
     private final ImageLimits limits;
     /** Whose record was refused, and how long it was. */
     private final Map<ImageKey, Long> refused = new ConcurrentSkipListMap<>();
@@ -70,12 +73,13 @@ public final class OversizedImages {
      */
     boolean fits(ImageKey image, ImageSize size, String topic, long bytes) {
         Place place = new Place(image, topic);
-        Long refusedBytes = refused.get(image);
-        if (bytes <= limits.maxRecordBytes() && refusedBytes == null) {
+        long refusedBytes = topic.equals(IMAGE_RANKING) ? refused.getOrDefault(image, Long.MAX_VALUE) : Long.MAX_VALUE;
+        boolean isRefused = bytes + BESIDE_VECTOR >= refusedBytes;
+        if (bytes <= limits.maxRecordBytes() && !isRefused) {
             places.remove(place);
             return true;
         }
-        long most = refusedBytes == null ? bytes : refusedBytes;
+        long most = isRefused ? refusedBytes : bytes;
         if (places.put(place, most) == null) {
             LOG.error(
                     "Image {} of dataset {} is left out of the ranking: a record of it in topic {} takes up to {} bytes, {}"
@@ -85,7 +89,7 @@ public final class OversizedImages {
                     image.dataset(),
                     topic,
                     most,
-                    refusedBytes == null ? "at most " + limits.maxRecordBytes() : "which Kafka refused",
+                    isRefused ? "which Kafka refused" : "at most " + limits.maxRecordBytes(),
                     size.classes(),
                     size.nameBytes());
         }
@@ -93,8 +97,8 @@ public final class OversizedImages {
     }
 
     /**
-     * Kafka took a record for too large that should fit: a topic takes less than the settings say. Until the process ends the
-     * image is left out.
+     * Kafka took a record for too large that should fit: a topic takes less than the settings say. The image is left out until it
+     * is smaller or the process begins anew.
      */
     void refused(String topic, String key, long bytes) {
         if (topic.endsWith(IMAGE_RANKING)) {

@@ -213,11 +213,17 @@ class RankProcessorTest {
         RankProcessor rank = start(1000);
         label(rank, "1", 1);
         label(rank, "2", 2);
-        oversized.refused("annorank.image-ranking", "d/2", 999);
-        label(rank, "2", 2.5);
+        oversized.refused("annorank.image-ranking", "d/2", 9000);
+        label(rank, "2", "c".repeat(500), 2.5);
         tick(0);
         assertThat(images()).containsExactly("1");
         assertThat(oversized.count()).isOne();
+
+        context.resetForwards();
+        label(rank, "2", 2.5);
+        tick(1000);
+        assertThat(images()).as("smaller now").contains("2");
+        assertThat(oversized.count()).isZero();
     }
 
     private List<String> images() {

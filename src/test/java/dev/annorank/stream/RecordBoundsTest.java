@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RecordBoundsTest {
     private static final int CLASSES = 300;
-    private static final double WIDEST = 1.2345678901234567E-300;
+    private static final double WIDEST = Double.parseDouble("1.2345678901234567E-300");
     private static final String DATASET = "d".repeat(100);
     private static final int OVERHEAD =
             Settings.defaults().inputMaxBytes() - Settings.defaults().eventMaxBytes();
