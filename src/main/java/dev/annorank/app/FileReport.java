@@ -81,8 +81,8 @@ final class FileReport implements AutoCloseable {
         }
         if (repeatedIds > 0) {
             System.err.println("annorank: " + count(repeatedIds)
-                    + " annotations have the id of one of another image, which is fine here; MMDetection and Detectron2"
-                    + " refuse such a file: --format coco --renumber of rank and export gives each its own");
+                    + " annotations share their id with one of another image, which is fine here; MMDetection and"
+                    + " Detectron2 refuse such a file: --format coco --renumber of rank and export gives each its own");
         }
     }
 

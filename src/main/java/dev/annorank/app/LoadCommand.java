@@ -7,7 +7,9 @@ import dev.annorank.model.Ids;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
@@ -97,6 +99,10 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireUsable();
+        List<Path> inputs = new ArrayList<>(options.files());
+        inputs.add(file);
+        Path problems = fileOptions.problems();
+        Outputs.requireApart(inputs, problems == null ? List.of() : List.of(problems));
         dataset = named == null ? FileDataset.choose(file) : named;
         try (InputFile input = InputFile.open(file)) {
             return load(input.path());
@@ -147,9 +153,17 @@ final class LoadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static NavigableSet<String> toDelete(LoadFile source, UnnamedImages unnamed) {
+    private NavigableSet<String> toDelete(LoadFile source, UnnamedImages unnamed) {
         source.requireImagesNamed();
-        return unnamed.findAll();
+        NavigableSet<String> gone = unnamed.findAll();
+        if (source.unusableImages() > 0) {
+            System.err.println("annorank: images listed without a usable size stay as they were: "
+                    + RankCommand.grouped(source.unusableImages()));
+        }
+        eventVersion()
+                .ifPresent(version -> System.err.println(
+                        "annorank: what has a version above " + version + " stays as it is, deleted images too"));
+        return gone;
     }
 
     private void requireUsable() {

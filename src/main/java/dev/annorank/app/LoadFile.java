@@ -16,6 +16,7 @@ import dev.annorank.model.Image;
 import dev.annorank.model.RejectedException;
 import dev.annorank.score.InstanceScorer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +49,9 @@ final class LoadFile {
     private int leftOutSize;
     private Set<String> images = Set.of();
     private long namelessImages;
+    private int unusableImages;
+    /** Length and time of change when it was checked. */
+    private List<Object> checked = List.of();
     /** One an image, if it is sent so: nothing says that a file holds an image's annotations side by side. */
     private List<ImageReplaced> replacements = List.of();
 
@@ -66,6 +70,7 @@ final class LoadFile {
      * @param perImage whether the events are to be one an image; its annotations are kept in memory then
      */
     void check(boolean perImage, FileReport report, ProgressReport progress) throws IOException {
+        checked = state();
         Map<String, List<Annotation>> annotations = new HashMap<>();
         ProblemHandler problems = problem -> {
             note(problem);
@@ -94,6 +99,7 @@ final class LoadFile {
             pool.read(coco[0]);
         }
         images = coco[0].imageIds();
+        unusableImages = images.size() - coco[0].images().size();
         if (perImage) {
             replacements = replacements(coco[0].images(), annotations, report.problems());
         }
@@ -131,6 +137,22 @@ final class LoadFile {
         return images;
     }
 
+    /** Images that the file lists and that cannot be sent, since they have no usable size. */
+    int unusableImages() {
+        return unusableImages;
+    }
+
+    private List<Object> state() throws IOException {
+        return List.of(Files.size(file), Files.getLastModifiedTime(file));
+    }
+
+    /** @throws UserException if the file is another than the one that was checked */
+    private void requireUnchanged() throws IOException {
+        if (!checked.equals(state())) {
+            throw new UserException(file + " was changed while it was loaded; load it again when it is whole");
+        }
+    }
+
     /** @throws UserException if an image of the file may be any: then nothing can be told to be missing from it */
     void requireImagesNamed() {
         if (namelessImages > 0) {
@@ -147,6 +169,7 @@ final class LoadFile {
             }
             return;
         }
+        requireUnchanged();
         int[] next = new int[1];
         CocoFile.open(file, problem -> {}, progress).read(instance -> {
             long offset = instance.position().offset();
@@ -157,6 +180,7 @@ final class LoadFile {
                 consumer.accept(event(instance));
             }
         });
+        requireUnchanged();
     }
 
     private AnnotationEvent event(LabeledInstance instance) {

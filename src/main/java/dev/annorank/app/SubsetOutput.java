@@ -115,6 +115,9 @@ final class SubsetOutput {
                 of.dropped(),
                 of.unknown(),
                 of.annotationsDropped());
+        if (of.renumbered()) {
+            System.err.println("annorank: annotations have new ids, numbered from 1");
+        }
         if (repeatedIds.count() > 0) {
             System.err.printf(
                     Locale.ROOT,

@@ -86,6 +86,7 @@ public final class ClusterCheck {
     private void run(Admin admin, Duration patience, boolean mayBeAway) {
         Optional<InetSocketAddress> reached = reach(System.nanoTime() + patience.toNanos());
         if (reached.isPresent()) {
+            requireNoHttp(reached.get());
             ask(admin, reached.get(), mayBeAway);
         } else if (!mayBeAway) {
             fail("nobody listens at " + String.join(", ", servers) + "; is bootstrap.servers right and the broker up?");
@@ -104,6 +105,14 @@ public final class ClusterCheck {
                 return Optional.empty();
             }
             pause();
+        }
+    }
+
+    /** Kafka's clients take the letters HTTP for a length of more than a gigabyte, and make room for it. */
+    private void requireNoHttp(InetSocketAddress address) {
+        if (!LoginFailure.isOverTls(settings) && new Probe(address).isHttp()) {
+            Mismatch.of(address.getHostString() + ":" + address.getPort(), Found.HTTP, settings)
+                    .ifPresent(ClusterCheck::fail);
         }
     }
 

@@ -56,7 +56,21 @@ final class Probe {
      *
      * @param mechanisms of logins, if Kafka asks for one; else empty
      */
-    record Found(Language language, boolean isTls, List<String> mechanisms) {}
+    record Found(Language language, boolean isTls, List<String> mechanisms) {
+        static final Found HTTP = new Found(Language.HTTP, false, List.of());
+    }
+
+    /** Whether a question in Kafka's own language is answered in HTTP, in the clear. */
+    boolean isHttp() {
+        try (Socket socket = connect()) {
+            ask(socket);
+            return false;
+        } catch (HttpException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     Found find() {
         try (Socket socket = connect()) {

@@ -162,6 +162,8 @@ public final class CocoFile {
     private void readAnnotations(CocoText text, Consumer consumer) throws IOException {
         JsonParser parser = text.parser();
         AnnotationReader reader = new AnnotationReader();
+        Position firstPanoptic = null;
+        boolean hasOthers = false;
         for (JsonToken token = parser.nextToken(); token != END_ARRAY; token = parser.nextToken()) {
             Position position = text.position();
             if (token != START_OBJECT) {
@@ -174,17 +176,22 @@ public final class CocoFile {
             }
             reader.read(parser);
             if (reader.isPanoptic() && !reader.hasMask()) {
-                throw text.broken(
-                        position,
-                        "is a COCO panoptic file: its masks are in PNG files, segments_info only names them;"
-                                + " convert it to COCO instances first, for example with panoptic2detection_coco_format.py"
-                                + " of panopticapi");
+                firstPanoptic = firstPanoptic == null ? position : firstPanoptic;
+            } else {
+                hasOthers = true;
             }
             try {
                 take(text, reader, position, consumer);
             } catch (RejectedException e) {
                 handle(text, reader, position, Kind.of(e.reason()), e.getMessage());
             }
+        }
+        if (firstPanoptic != null && !hasOthers) {
+            throw text.broken(
+                    firstPanoptic,
+                    "is a COCO panoptic file: its masks are in PNG files, segments_info only names them;"
+                            + " convert it to COCO instances first, for example with panoptic2detection_coco_format.py"
+                            + " of panopticapi");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.Errors;
 import dev.annorank.json.ImageReader;
 import dev.annorank.json.Scalars;
+import dev.annorank.model.Ids;
 import dev.annorank.model.Image;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
@@ -168,7 +169,7 @@ final class CocoIndex {
         if (id == null) {
             throw Errors.missing(Errors.path(parser), "id", "a string or a whole number that annotations refer to");
         }
-        add(new Category(id, name == null || name.isEmpty() ? id : name));
+        add(new Category(id, name == null || name.isEmpty() || name.length() > Ids.MAX_ID_LENGTH ? id : name));
     }
 
     private void add(Category category) {

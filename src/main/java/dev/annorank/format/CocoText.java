@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.annorank.format.FileProblem.Kind;
 import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.json.Errors;
@@ -48,7 +49,7 @@ final class CocoText implements Closeable {
                                 file,
                                 location == null ? null : Position.of(location),
                                 null,
-                                "is not JSON: " + Errors.describe(e)),
+                                (e instanceof StreamConstraintsException ? "" : "is not JSON: ") + Errors.describe(e)),
                         e);
             }
         } catch (AnnotationFileException e) {

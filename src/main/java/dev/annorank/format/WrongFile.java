@@ -11,10 +11,18 @@ final class WrongFile {
     /** So many bytes are enough. */
     static final int HEAD_BYTES = 256;
 
+    private static final String NOT_UTF8 =
+            "is UTF-16 or UTF-32, not UTF-8; convert it, for example with: iconv -f UTF-16 -t UTF-8";
+
     private record Signature(String start, String message) {}
 
     private static final List<Signature> BINARY = List.of(
             new Signature("PK\3\4", "is a zip archive; unpack it and give the annotation file in it"),
+            new Signature("\u001f\u008b", "is compressed twice with gzip; unpack it once"),
+            new Signature("\u00ff\u00fe", NOT_UTF8),
+            new Signature("\u00fe\u00ff", NOT_UTF8),
+            new Signature("{\0", NOT_UTF8),
+            new Signature("\0", NOT_UTF8),
             new Signature("BZh", "is compressed with bzip2; unpack it (plain and .gz files are read)"),
             new Signature("\u00fd7zXZ", "is compressed with xz; unpack it (plain and .gz files are read)"),
             new Signature("(\u00b5/\u00fd", "is compressed with zstd; unpack it (plain and .gz files are read)"),

@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.core.JsonToken.END_ARRAY;
 import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
 import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_FLOAT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>run lengths, see {@link RunLengthsReader}, also inside a list of one.
  * </ul>
  *
- * <p>No mask is null, "", {}, a list without a number, and a box: one list of four numbers. Empty parts beside others are
+ * <p>No mask is null, NaN (which pandas writes for it), "", {}, a list without a number, and a box: one list of four numbers. Empty parts beside others are
  * ignored. One object serves one thread and keeps its buffers from value to value.
  */
 final class SegmentationReader {
@@ -56,7 +57,8 @@ final class SegmentationReader {
         if (token == START_OBJECT) {
             return runLengths.read(parser);
         }
-        if (token == VALUE_NULL || (token == VALUE_STRING && parser.getTextLength() == 0)) {
+        boolean isNan = token == VALUE_NUMBER_FLOAT && Double.isNaN(parser.getDoubleValue());
+        if (token == VALUE_NULL || isNan || (token == VALUE_STRING && parser.getTextLength() == 0)) {
             return null;
         }
         throw Errors.wrong(parser, Reason.BAD_FIELD, RIGHT);

@@ -171,7 +171,12 @@ final class EventFields {
                 if (annotations == null) {
                     throw Errors.missing("", "annotations", "the list of all annotations of the image, [] for none");
                 }
-                return new ImageReplaced(dataset, version, image.image(), annotations);
+                boolean isSized =
+                        image.knownWidth().isPresent() && image.knownHeight().isPresent();
+                return annotations.isEmpty() && !isSized
+                        // Without instances the image comes to the same, and no size is needed for it.
+                        ? new ImageDeleted(dataset, version, image.id())
+                        : new ImageReplaced(dataset, version, image.image(), annotations);
             }
             case "image.deleted" -> {
                 requirePresent(hasImage, "image", "an object with id");

@@ -144,7 +144,8 @@ public final class EventReader {
     private static boolean isKey(byte[] key, String imageId) {
         byte[] id = imageId.getBytes(StandardCharsets.UTF_8);
         if (!hasSchemaId(key)) {
-            return Arrays.equals(key, id);
+            // The number 82.0 is the id 82, and str() of it a key.
+            return Arrays.equals(key, id) || Arrays.equals(key, (imageId + ".0").getBytes(StandardCharsets.UTF_8));
         }
         boolean isQuoted =
                 key.length > SCHEMA_ID_BYTES + 1 && key[SCHEMA_ID_BYTES] == '"' && key[key.length - 1] == '"';

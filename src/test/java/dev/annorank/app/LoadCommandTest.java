@@ -56,6 +56,15 @@ class LoadCommandTest {
     }
 
     @Test
+    void shouldKeepTheFile_whenItIsNamedForTheProblemsToo() throws IOException {
+        Path file = file("same.json", GOOD, "[]");
+        String text = Files.readString(file);
+        CommandRun run = load(file, "--problems", file.toString());
+        assertThat(run.code()).as("%s", run).isEqualTo(2);
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
     void shouldSendNothing_whenAnEventIsTooLong() throws IOException {
         String detailed = "[[" + "1.5,2.5,".repeat(1000) + "3,3]]";
         CommandRun run = load(file("long.json", GOOD, detailed), "--strict", "--set", "event.max.bytes=4096");

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.config.Settings;
 import dev.annorank.model.Annotation;
@@ -67,6 +68,21 @@ class LoadFileTest {
                         + ((ImageReplaced) event)
                                 .annotations().stream().map(Annotation::id).toList())
                 .containsExactly("1 [1]", "2 [4, 7]");
+    }
+
+    @Test
+    void shouldFail_whenTheFileIsAnotherThanTheOneChecked() throws IOException {
+        Path file = Files.writeString(folder.resolve("file.json"), TEXT);
+        FileOptions options = new FileOptions();
+        LoadFile source = new LoadFile(file, Settings.defaults(), options, "d", OptionalLong.empty());
+        try (FileReport report = new FileReport(file, options);
+                ProgressReport progress = new ProgressReport("loading")) {
+            source.check(false, report, progress);
+            Files.writeString(file, TEXT + " ");
+            assertThatThrownBy(() -> source.send(progress, event -> {}))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("was changed while it was loaded");
+        }
     }
 
     @Test

@@ -106,7 +106,7 @@ class OddFilesTest {
     void shouldSaySo_whenAnnotationIdsRepeatAcrossImages() {
         CommandRun run = CommandRun.of("rank", FILES.resolve("annotation_ids_repeat_across_images.json"), "-o", output);
         assertThat(run.code()).as("%s", run).isZero();
-        assertThat(run.err()).contains("4 annotations have the id of one of another image", "--renumber");
+        assertThat(run.err()).contains("4 annotations share their id with one of another image", "--renumber");
         assertThat(run.err()).contains("5 of 5 images ranked");
     }
 

@@ -10,6 +10,7 @@ import dev.annorank.model.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CocoFileProblemsTest {
     private static final String LISTS =
@@ -249,6 +251,44 @@ class CocoFileProblemsTest {
         assertThatThrownBy(() -> CocoFile.open(file, lenient, Progress.NONE).read(instance -> {}))
                 .isInstanceOf(AnnotationFileException.class)
                 .hasMessageStartingWith(file + ": " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void shouldSaySo_whenTheFileIsNotUtf8(String charset) throws IOException {
+        byte[] text = ("{" + LISTS + ",\"annotations\":[" + SOUND + "]}").getBytes(Charset.forName(charset));
+        Path file = Files.write(folder.resolve("file.json"), text);
+        assertThatThrownBy(() -> read(file, new ProblemReport()))
+                .isInstanceOf(AnnotationFileException.class)
+                .hasMessageStartingWith(file + ": is UTF-16 or UTF-32, not UTF-8");
+    }
+
+    @Test
+    void shouldSaySo_whenTheFileIsCompressedTwice() throws IOException {
+        ByteArrayOutputStream twice = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(twice)) {
+            gzip.write(gzip("{}"));
+        }
+        Path file = Files.write(folder.resolve("file.json.gz"), twice.toByteArray());
+        assertThatThrownBy(() -> read(file, new ProblemReport()))
+                .hasMessage(file + ": is compressed twice with gzip; unpack it once");
+    }
+
+    @Test
+    void shouldLeaveOutOne_whenOnlyItHasSegmentsInfo() throws IOException {
+        Path file = write("{" + LISTS
+                + ",\"annotations\":[{\"id\":5,\"image_id\":1,\"category_id\":7,\"segments_info\":[]}," + SOUND + "]}");
+        ProblemReport problems = new ProblemReport();
+        assertThat(read(file, problems)).containsExactly("1");
+        assertThat(problems.counts()).isEqualTo(Map.of(Kind.NO_MASK, 1L));
+    }
+
+    @Test
+    void shouldNotSayThatItIsNoJson_whenANumberIsTooLong() throws IOException {
+        Path file = write("{" + LISTS + ",\"annotations\":[{\"area\":0." + "9".repeat(1001) + "}]}");
+        assertThatThrownBy(() -> read(file, new ProblemReport()))
+                .hasMessageContaining("it is beyond a limit: Number value length")
+                .hasMessageNotContaining("not JSON");
     }
 
     @Test

@@ -168,6 +168,7 @@ class AnnotationReaderTest {
     @ValueSource(
             strings = {
                 "null",
+                "NaN",
                 "\"\"",
                 "{}",
                 "[]",

@@ -92,6 +92,21 @@ class EventReaderTest {
     }
 
     @Test
+    void shouldNeedNoSize_whenAnImageIsReplacedByNothing() {
+        String start = "{\"type\":\"image.replaced\",\"version\":3,\"image\":{\"id\":77},\"annotations\":";
+        ImageDeleted expected = new ImageDeleted("default", OptionalLong.of(3), "77");
+        assertThat(read(start + "[]}")).isEqualTo(expected);
+        assertThat(read(start + "[{\"id\":1,\"bbox\":[1,2,3,4]}]}")).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldTakeAFloatAsKey_whenItIsTheImageId() {
+        byte[] event = UPSERTED.replace("\"82\"", "82.0").getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read("82.0".getBytes(StandardCharsets.UTF_8), event)).isEqualTo(read(UPSERTED));
+        assertRejected("82.5".getBytes(StandardCharsets.UTF_8), event, Reason.KEY_MISMATCH, "82.5");
+    }
+
+    @Test
     void shouldReadWholeNumbers_howeverTheyAreWritten() {
         assertThat(read(
                         "{\"type\":\"annotation.upserted\",\"version\":\"7\",\"image\":{\"id\":82.0,\"width\":\"10\",\"height\":20.0,"
@@ -244,9 +259,9 @@ class EventReaderTest {
                 "{\"type\":\"image.deleted\",\"image\":{}}|MISSING_FIELD|image.id is missing: a string or a whole number",
                 "{\"type\":\"image.deleted\",\"image\":{\"id\":1.5}}|BAD_FIELD|image.id is 1.5; it must be a string or a whole number",
                 "{\"type\":\"image.replaced\",\"image\":{\"id\":1,\"width\":1,\"height\":1}}|MISSING_FIELD|annotations is missing: the list of all annotations of the image, [] for none",
-                "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"height\":1}}|MISSING_FIELD|image.width is missing: columns in pixels",
-                "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"width\":1}}|MISSING_FIELD|image.height is missing: rows in pixels",
-                "{\"type\":\"image.replaced\",\"annotations\":[],\"image\":{\"id\":1,\"width\":0,\"height\":1}}|BAD_FIELD|image.width is 0; it must be a whole number of pixels, at least 1",
+                "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]}],\"image\":{\"id\":1,\"height\":1}}|MISSING_FIELD|image.width is missing: columns in pixels",
+                "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]}],\"image\":{\"id\":1,\"width\":1}}|MISSING_FIELD|image.height is missing: rows in pixels",
+                "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]}],\"image\":{\"id\":1,\"width\":0,\"height\":1}}|BAD_FIELD|image.width is 0; it must be a whole number of pixels, at least 1",
                 "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]},{\"id\":2,\"category\":2,\"segmentation\":[[1]]}],\"image\":{\"id\":1,\"width\":1,\"height\":1}}|BAD_POLYGON|annotations[1].segmentation[0] has an odd number of coordinates: 1; they must be pairs x, y; leave that annotation out, or send one annotation.upserted event an annotation",
                 "{\"type\":\"image.replaced\",\"annotations\":[{\"id\":1,\"category\":2,\"segmentation\":[[1,2]]},{\"id\":\"1\",\"category\":2,\"segmentation\":[[1,2]]}],\"image\":{\"id\":1,\"width\":1,\"height\":1}}|BAD_FIELD|annotations holds id \"1\" twice",
                 "{\"type\":\"annotation.deleted\",\"image\":{\"id\":1},\"annotation\":{\"category\":2}}|MISSING_FIELD|annotation.id is missing: a string or a whole number that is unique within the image",
