@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** For whoever runs the process: how it is, its meters, and the description of this interface. */
 final class HealthRoutes implements RouteGroup {
+    static final String LIVE = "/health/live";
+    static final String READY = "/health/ready";
+
     private final Health health;
     private final @Nullable MetricsSource metrics;
 
@@ -18,8 +21,8 @@ final class HealthRoutes implements RouteGroup {
 
     @Override
     public void register(Routes routes) {
-        routes.get("/health/live", context -> answer(context, health.isLive()));
-        routes.get("/health/ready", context -> answer(context, health.isReady()));
+        routes.get(LIVE, context -> answer(context, health.isLive()));
+        routes.get(READY, context -> answer(context, health.isReady()));
         routes.get("/metrics", this::metrics);
         WebFile openApi = WebFile.load("/openapi.json");
         routes.get("/openapi.json", openApi::answer);
@@ -27,12 +30,16 @@ final class HealthRoutes implements RouteGroup {
 
     private void answer(Context context, boolean good) throws IOException {
         context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).header("Cache-Control", "no-store");
-        Answers.send(context, Answers.JSON, JsonBody.bytes(out -> {
+        Answers.send(context, Answers.JSON, body(health, good));
+    }
+
+    static byte[] body(Health health, boolean good) {
+        return JsonBody.bytes(out -> {
             out.writeStartObject();
             out.writeStringField("status", good ? "up" : "down");
             out.writeStringField("state", health.describe());
             out.writeEndObject();
-        }));
+        });
     }
 
     private void metrics(Context context) throws IOException {

@@ -48,7 +48,7 @@ public final class HttpService implements AutoCloseable {
         SortedSet<String> routes = new TreeSet<>();
         Javalin javalin = Javalin.create(config -> {
             quiet(config);
-            JettySetup.apply(config.jetty, options);
+            JettySetup.apply(config.jetty, options, parts);
             Problems.register(config.routes);
             config.routes.before(new Guard(options, ownProof(groups))::check);
             config.requestLogger.http((context, ms) -> tell(parts.requests(), context, ms));

@@ -1,15 +1,19 @@
 package dev.annorank.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.config.JettyConfig;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The server beneath: everything that a client can take of it is bounded. */
@@ -20,19 +24,38 @@ final class JettySetup {
     private static final int MOST_HELD_THREADS = 48;
 
     private static final int MOST_CONNECTIONS = 5000;
+    /** For the headers of who begins to send just before a connection counts as idle. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
     private static final int SEND_BUFFER_BYTES = 512 * 1024;
     private static final int STOP_MS = 5000;
 
     private JettySetup() {}
 
-    static void apply(JettyConfig jetty, HttpOptions options) {
+    static void apply(JettyConfig jetty, HttpOptions options, HttpParts parts) {
         jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         jetty.modifyHttpConfiguration(JettySetup::configure);
-        jetty.modifyServer(JettySetup::configure);
+        WaitingConnections connections = new WaitingConnections(
+                mostConnections(),
+                options.idleTimeout().plus(GRACE).toNanos(),
+                System::nanoTime,
+                new ThreadShare(MOST_HELD_THREADS, new RequestHeaders()));
+        HealthHandler first = new HealthHandler(parts.health(), options, parts.requests(), connections);
+        jetty.modifyServer(server -> configure(server, first));
         // An image id may hold slashes and percent signs: encoded ones are taken for what they are.
         jetty.modifyServletContextHandler(handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
-        jetty.addConnector((server, http) -> connector(server, http, options));
+        jetty.addConnector((server, http) -> {
+            ServerConnector connector = connector(server, http, options);
+            connector.addEventListener(connections);
+            connector.addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStarted(LifeCycle started) {
+                    connections.watch(connector.getScheduler());
+                }
+            });
+            return connector;
+        });
     }
 
     private static void configure(HttpConfiguration http) {
@@ -48,10 +71,17 @@ final class JettySetup {
                 Violation.AMBIGUOUS_EMPTY_SEGMENT));
     }
 
-    private static void configure(Server server) {
+    /** Half of what the process may open, if that is less: the rest is for Kafka and for files. */
+    private static int mostConnections() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? (int) Math.max(100, Math.min(MOST_CONNECTIONS, unix.getMaxFileDescriptorCount() / 2))
+                : MOST_CONNECTIONS;
+    }
+
+    private static void configure(Server server, Handler first) {
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(STOP_MS);
-        server.setHandler(new GracefulHandler(new ThreadShare(MOST_HELD_THREADS, new RequestHeaders())));
+        server.setHandler(new GracefulHandler(first));
     }
 
     /**
@@ -68,7 +98,6 @@ final class JettySetup {
         connector.setAcceptQueueSize(1024);
         // What a client that does not read can pile up in the kernel.
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;
     }
 }

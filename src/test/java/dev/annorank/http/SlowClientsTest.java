@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,6 +126,122 @@ class SlowClientsTest {
             for (Socket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void shouldAnswerAboutHealth_whenManyMoreConnectionsThanThereMayBeSendAByteNowAndThen() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        AtomicBoolean stopping = new AtomicBoolean();
+        try (TestServer server = server(new FakeView(), Duration.ofSeconds(30))) {
+            for (int i = 0; i < 5_100; i++) {
+                sockets.add(open(server, "GET /v1/datasets HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
+            }
+            Thread dribble = new Thread(() -> {
+                while (!stopping.get()) {
+                    sockets.forEach(SlowClientsTest::sendOneByte);
+                }
+            });
+            dribble.start();
+            for (int i = 0; i < 4; i++) {
+                requireHealth(server);
+                assertThat(server.get("/v1/datasets").statusCode()).isEqualTo(200);
+            }
+            stopping.set(true);
+            dribble.join(20_000);
+        } finally {
+            stopping.set(true);
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void sendOneByte(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+        } catch (IOException e) {
+            // The server has closed it.
+        }
+    }
+
+    @Test
+    void shouldAnswerAboutHealth_whenManyAskAboutHealthItselfAndDoNotRead() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        String question = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (TestServer server = server(new FakeView(), Duration.ofSeconds(30))) {
+            for (int i = 0; i < 80; i++) {
+                Socket socket = new Socket();
+                socket.setReceiveBufferSize(2048);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.service.port()));
+                sockets.add(socket);
+                socket.setSoTimeout(1);
+                fill(socket, question.repeat(100).getBytes(StandardCharsets.US_ASCII));
+            }
+            requireHealth(server);
+            assertThat(server.get("/v1/datasets").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Sends until the server has stopped reading, since its answers are not read: more than both buffers hold. */
+    private static void fill(Socket socket, byte[] questions) throws IOException {
+        Thread sending = new Thread(() -> {
+            try {
+                for (int i = 0; i < 500; i++) {
+                    socket.getOutputStream().write(questions);
+                }
+            } catch (IOException e) {
+                // Closed by the test, which is done.
+            }
+        });
+        sending.setDaemon(true);
+        sending.start();
+    }
+
+    @Test
+    void shouldEndAConnection_whenItsHeadersDripInBeyondTheDeadline() throws Exception {
+        try (TestServer server = server(new FakeView(), Duration.ofSeconds(1));
+                Socket slow = open(server, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")) {
+            // Never idle for a second, and never done.
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        sendOneByte(slow);
+                        return isClosed(slow);
+                    });
+        }
+    }
+
+    @Test
+    void shouldKeepAConnection_whenItAsksNowAndThenAboutHealth() throws Exception {
+        List<Duration> waits = new ArrayList<>();
+        String question = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (TestServer server = server(new FakeView(), Duration.ofSeconds(1));
+                Socket asking = open(server, question)) {
+            long beganNs = System.nanoTime();
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        asking.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+                        assertThat(asking.getInputStream().read(new byte[4096])).isPositive();
+                        waits.add(Duration.ofNanos(System.nanoTime() - beganNs));
+                        return waits.get(waits.size() - 1).compareTo(Duration.ofSeconds(8)) > 0;
+                    });
+        }
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 
