@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows a simulated labeling session being ranked live. Needs nothing, leaves nothing behind.",
+            "It grows to some thousands of images, which are worked on from then on.",
             "On a terminal it draws a table, elsewhere it prints a line an epoch. Ctrl-C ends it."
         },
         mixinStandardHelpOptions = true)
@@ -56,6 +57,8 @@ final class DemoCommand implements Callable<Integer> {
             ShutdownHook hook = new ShutdownHook(cleanup::close);
             SettingsBuilder builder = Settings.builder()
                     .set("data.dir", folder.path().toString())
+                    // Nothing comes so late, and what is deleted is not to pile up.
+                    .set("tombstone.retention", "10m")
                     .set("broker.port", "0")
                     .set("http.port", "0");
             Node node = cleanup.before(Node.start(builder, true));

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The people of the demo: sends their events, now and then a bad one, and knows what must come of them. */
 final class DemoSession implements AutoCloseable {
     static final String DATASET = "demo";
+    /** It is worked on for ever, so it must not grow for ever. */
+    private static final int MAX_IMAGES = 5_000;
+
     private static final int ONE_BAD_IN = 250;
     private static final long SETTLE_MS = 60_000;
     private static final long LOOK_EVERY_MS = 20;
@@ -44,7 +47,7 @@ final class DemoSession implements AutoCloseable {
     DemoSession(Settings settings, RankingView view, long seed, double rate, @Nullable Long events) {
         this.settings = settings;
         this.view = view;
-        this.session = new LabelingSession(seed, DATASET, LabelingSession.DEFAULT_START_MS, truth);
+        this.session = LabelingSession.bounded(seed, DATASET, LabelingSession.DEFAULT_START_MS, truth, MAX_IMAGES);
         this.rate = rate;
         this.events = events;
         thread.setDaemon(true);

@@ -23,15 +23,19 @@ import java.util.function.Consumer;
  * a real tool: now and then an event comes twice, or an old one after a newer one.
  *
  * <p>The same seed, dataset and start give the same events. Versions are a logical clock in milliseconds: each event made
- * has a higher one than all made before. Endless, in bounded memory: only the last images are reviewed. One thread.
+ * has a higher one than all made before. Endless, in bounded memory. Without a largest number of images new ones come for ever
+ * and only the last are reviewed; with one, all images are, and once there are so many a new one comes only for one that was
+ * dropped. One thread.
  */
 public final class LabelingSession {
     /** The clock's first reading where none is given: a day in November 2025, as milliseconds since 1970. */
     public static final long DEFAULT_START_MS = 1_764_000_000_000L;
 
     private static final int ANNOTATORS = 3;
-    /** Finished images within a reviewer's reach. */
+    /** Finished images within a reviewer's reach where there are ever more. */
     private static final int REVIEWED_IMAGES = 300;
+    /** Annotations of an image that were taken back and may be made again, where images are worked on for ever. */
+    private static final int MAX_TAKEN_BACK = 5;
     /** Mean time between two events, all annotators together. */
     private static final int MEAN_STEP_MS = 1500;
     /** An old or repeated event arrives at most so many events late. */
@@ -40,12 +44,15 @@ public final class LabelingSession {
     private final SplittableRandom random;
     private final String dataset;
     private final Consumer<AnnotationEvent> made;
+    private final long maxImages;
+    private final int reviewedImages;
     private final WorkedImage[] open = new WorkedImage[ANNOTATORS];
     private final List<WorkedImage> finished = new ArrayList<>();
     private final Deque<Late> late = new ArrayDeque<>();
 
     private long clockMs;
     private long images;
+    private long dropped;
     private long annotations;
     private long delivered;
 
@@ -63,6 +70,32 @@ public final class LabelingSession {
      * @param startMs the clock's first reading: versions are larger
      */
     public LabelingSession(long seed, String dataset, long startMs, Consumer<AnnotationEvent> made) {
+        this(seed, dataset, startMs, made, Long.MAX_VALUE, REVIEWED_IMAGES);
+    }
+
+    /**
+     * A session of so many images that is worked on for ever.
+     *
+     * @param maxImages most images that there are at a time, 100 to 1,000,000
+     * @see #LabelingSession(long, String, long, Consumer)
+     */
+    public static LabelingSession bounded(
+            long seed, String dataset, long startMs, Consumer<AnnotationEvent> made, int maxImages) {
+        if (maxImages < 100 || maxImages > 1_000_000) {
+            throw new IllegalArgumentException("maxImages is " + maxImages + "; it must be 100 to 1,000,000");
+        }
+        return new LabelingSession(seed, dataset, startMs, made, maxImages, maxImages);
+    }
+
+    private LabelingSession(
+            long seed,
+            String dataset,
+            long startMs,
+            Consumer<AnnotationEvent> made,
+            long maxImages,
+            int reviewedImages) {
+        this.maxImages = maxImages;
+        this.reviewedImages = reviewedImages;
         this.random = new SplittableRandom(seed);
         this.dataset = Ids.requireDataset(dataset);
         this.clockMs = startMs;
@@ -90,6 +123,9 @@ public final class LabelingSession {
     private AnnotationEvent mark() {
         int annotator = random.nextInt(ANNOTATORS);
         if (open[annotator].isFinished()) {
+            if (images - dropped >= maxImages) {
+                return review();
+            }
             handIn(open[annotator]);
             open[annotator] = new WorkedImage(++images, random);
         }
@@ -97,10 +133,10 @@ public final class LabelingSession {
     }
 
     private void handIn(WorkedImage image) {
-        if (finished.size() < REVIEWED_IMAGES) {
+        if (finished.size() < reviewedImages) {
             finished.add(image);
         } else {
-            finished.set(random.nextInt(REVIEWED_IMAGES), image);
+            finished.set(random.nextInt(reviewedImages), image);
         }
     }
 
@@ -110,12 +146,14 @@ public final class LabelingSession {
         int what = random.nextInt(100);
         if (what < 3 && finished.size() > 10) {
             finished.remove(at);
+            dropped++;
             return made(new ImageDeleted(dataset, tick(), image.image().id()));
         }
         if (what < 11 || image.marked().isEmpty()) {
             return replace(image);
         }
-        if (what < 20 && !image.takenBack().isEmpty()) {
+        boolean isFull = reviewedImages == maxImages && image.takenBack().size() >= MAX_TAKEN_BACK;
+        if ((what < 20 && !image.takenBack().isEmpty()) || (what < 40 && isFull)) {
             return makeAgain(image);
         }
         if (what < 40) {
@@ -164,7 +202,8 @@ public final class LabelingSession {
         if (image.marked().size() > 1) {
             image.marked().remove(random.nextInt(image.marked().size()));
         }
-        for (int more = random.nextInt(3); more > 0 || image.marked().isEmpty(); more--) {
+        int more = image.isFull() ? 0 : random.nextInt(3);
+        for (; more > 0 || image.marked().isEmpty(); more--) {
             image.mark(nextId(), random);
         }
         List<Annotation> all = new ArrayList<>();

@@ -52,6 +52,11 @@ final class WorkedImage {
         return toMark == 0;
     }
 
+    /** Whether it holds more than anyone would look for. */
+    boolean isFull() {
+        return marked.size() >= MOST_OBJECTS;
+    }
+
     Marked markNext(String id, SplittableRandom random) {
         toMark--;
         return mark(id, random);

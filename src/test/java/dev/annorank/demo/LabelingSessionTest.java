@@ -198,6 +198,37 @@ class LabelingSessionTest {
         return images;
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42})
+    void shouldSettle_whenThereIsALargestNumberOfImages(long seed) {
+        Truth truth = new Truth();
+        LabelingSession session = LabelingSession.bounded(seed, "street", LabelingSession.DEFAULT_START_MS, truth, 300);
+        List<Integer> annotations = new ArrayList<>();
+        Set<String> firstImages = new HashSet<>();
+        for (int stage = 0; stage < 20; stage++) {
+            Set<String> kinds = new HashSet<>();
+            for (int i = 0; i < 10_000; i++) {
+                kinds.add(session.next().getClass().getSimpleName());
+                assertThat(truth.images()).as("seed %d", seed).hasSizeLessThanOrEqualTo(300);
+            }
+            assertThat(kinds)
+                    .as("seed %d", seed)
+                    .containsExactlyInAnyOrder(
+                            "AnnotationUpserted", "AnnotationDeleted", "ImageReplaced", "ImageDeleted");
+            annotations.add(truth.images().values().stream()
+                    .mapToInt(image -> image.annotations().size())
+                    .sum());
+            if (stage == 0) {
+                firstImages.addAll(truth.images().keySet());
+            }
+        }
+        assertThat(truth.images()).as("seed %d", seed).hasSizeGreaterThan(250);
+        assertThat(truth.images().keySet()).as("images come and go").isNotEqualTo(firstImages);
+        int late = annotations.subList(10, 20).stream().mapToInt(i -> i).max().orElseThrow();
+        int early = annotations.subList(1, 10).stream().mapToInt(i -> i).max().orElseThrow();
+        assertThat(late).as("seed %d: %s", seed, annotations).isLessThan(2 * early);
+    }
+
     @Test
     void shouldCycleThroughBadEvents_whenAskedForThem() {
         BadEvents bad = new BadEvents("street");
