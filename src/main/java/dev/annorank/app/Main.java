@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class Main extends Program {
     public static void main(String[] args) {
+        OutOfMemory.watch(() -> Runtime.getRuntime().halt(OutOfMemory.EXIT_CODE));
         int code = guarded(() -> run(args));
         // Kafka leaves threads behind that are none of the user's business.
         System.exit(code);

@@ -98,6 +98,20 @@ class LauncherTest {
     }
 
     @Test
+    void shouldEndAndNameTheSetting_whenMemoryRunsOut() throws IOException, InterruptedException {
+        Run run = run("-Xmx2m", "view", "--help");
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(3);
+        assertThat(run.err()).contains("annorank: out of memory. ANNORANK_JAVA_OPTS=-Xmx2g");
+    }
+
+    @Test
+    void shouldLeaveItToTheUser_whenJavaOptionsSayThatMemoryMayRunOut() throws IOException, InterruptedException {
+        Run run = run("-XX:-ExitOnOutOfMemoryError -XX:+PrintFlagsFinal", "view", "--help");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).containsPattern("ExitOnOutOfMemoryError +=? *:?= false");
+    }
+
+    @Test
     void shouldReadAnyFileName_whateverTheLocale() throws IOException, InterruptedException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "the JVM takes names as they are elsewhere");
         Path odd = home.resolve("größe.json");
