@@ -21,7 +21,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /** The HTTP service of a process: listens at once, and shows rankings and takes events once it is connected to Kafka. */
 final class HttpSide implements AutoCloseable {
@@ -42,19 +41,18 @@ final class HttpSide implements AutoCloseable {
      * Starts listening.
      *
      * @param metering measures requests and the view
-     * @param health how the process is, given its view
+     * @param health how the process is
      * @throws UsageException if the settings would let everyone write
      */
-    static HttpSide start(Settings settings, Metering metering, Function<RankingView, Health> health) {
+    static HttpSide start(Settings settings, Metering metering, Health health) {
         LateView view = new LateView(Clock.systemUTC().instant());
         LateIntake intake = new LateIntake();
-        Health its = health.apply(view);
-        metering.health(its);
+        metering.health(health);
         metering.view(view);
         HttpService service = HttpService.start(
                 options(settings),
                 new HttpParts(
-                        its,
+                        health,
                         view,
                         Optional.of(events(settings, intake)),
                         Optional.of(metering),
@@ -106,6 +104,11 @@ final class HttpSide implements AutoCloseable {
                         () -> new InstanceScorer(
                                 settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded())),
                 settings.eventMaxBytes());
+    }
+
+    /** What it shows. */
+    RankingView view() {
+        return view;
     }
 
     String address() {

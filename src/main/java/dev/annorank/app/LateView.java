@@ -82,6 +82,12 @@ final class LateView implements RankingView {
     }
 
     @Override
+    public Optional<Trouble> trouble() {
+        RankingView view = real;
+        return view == null ? Optional.empty() : view.trouble();
+    }
+
+    @Override
     public InstanceView instances() {
         RankingView view = real;
         return view == null ? NOTHING : view.instances();

@@ -12,6 +12,7 @@ import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,13 +24,17 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+    private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
+
     private final Settings settings;
+    private final NodeHealth health;
     private final Worker worker;
     private final HttpSide http;
     private final Cleanup parts;
 
-    private Node(Settings settings, Worker worker, HttpSide http, Cleanup parts) {
+    private Node(Settings settings, NodeHealth health, Worker worker, HttpSide http, Cleanup parts) {
         this.settings = settings;
+        this.health = health;
         this.worker = worker;
         this.http = http;
         this.parts = parts;
@@ -47,9 +52,11 @@ final class Node implements AutoCloseable {
             Settings settings = builder.build();
             parts.before(DataFolder.lock(settings));
             // First of all the rest, so that whoever watches over the process sees it live while it starts.
-            NodeHealth health = new NodeHealth();
+            NodeHealth health = parts.before(new NodeHealth(CLOCK, System::nanoTime));
+            health.watch("memory", new GarbageShare()::condition);
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
-            HttpSide http = HttpSide.start(settings, metering, view -> health);
+            HttpSide http = HttpSide.start(settings, metering, health);
+            health.start();
             parts.before(http);
             Optional<Path> brokerFolder =
                     embedded ? Optional.of(settings.dataDir().resolve("broker")) : Optional.empty();
@@ -57,6 +64,7 @@ final class Node implements AutoCloseable {
                 EmbeddedBroker broker =
                         EmbeddedBroker.start(brokerFolder.get(), settings.brokerPort(), settings.outputMaxBytes());
                 parts.before(broker);
+                health.watch("broker", () -> broker.hasStopped() ? Condition.dead("has stopped") : Condition.WORKING);
                 builder.set("bootstrap.servers", broker.bootstrapServers()).set("replication.factor", "1");
                 if (!"streams".equalsIgnoreCase(settings.kafka().get("group.protocol"))) {
                     // Whoever is killed together with the broker comes back as the same member, at once.
@@ -69,11 +77,19 @@ final class Node implements AutoCloseable {
             }
             prepareTopics(settings, embedded);
             Installations.admit(settings, brokerFolder);
+            HeapNeed need = new HeapNeed(true);
+            http.view().subscribe(need);
+            health.watch("heap", need::condition);
+            health.watch("view", new ViewHealth(http.view(), CLOCK, settings.rankingInterval())::condition);
             parts.before(http.connect(settings));
             Worker worker = parts.before(new Worker(settings, metering));
             worker.start();
-            health.is(worker);
-            return new Node(settings, worker, http, parts);
+            health.watch("topology", worker::condition);
+            Progress progress = parts.before(new Progress(settings, worker.sources(), embedded, http.view(), CLOCK));
+            health.watch("Kafka", progress::kafka);
+            health.watch("events", progress::events);
+            health.complete();
+            return new Node(settings, health, worker, http, parts);
         } catch (RuntimeException | IOException e) {
             parts.close();
             if (KafkaFailure.isOutside(e)) {
@@ -113,7 +129,7 @@ final class Node implements AutoCloseable {
     }
 
     boolean isReady() {
-        return worker.isReady();
+        return health.isReady();
     }
 
     /** Waits until the topology has stopped, and returns whether it was asked to. */

@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 
 /** A process that shows rankings and takes events, but ranks nothing. */
@@ -22,8 +23,16 @@ final class ViewNode implements AutoCloseable {
         try {
             parts.before(DataFolder.lock(settings));
             Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
-            HttpSide http = HttpSide.start(settings, metering, ViewHealth::new);
+            Clock clock = Clock.system(ZoneId.systemDefault());
+            NodeHealth health = parts.before(new NodeHealth(clock, System::nanoTime));
+            health.watch("memory", new GarbageShare()::condition);
+            HttpSide http = HttpSide.start(settings, metering, health);
             parts.before(http);
+            HeapNeed need = new HeapNeed(false);
+            http.view().subscribe(need);
+            health.watch("heap", need::condition);
+            health.watch("view", new ViewHealth(http.view(), clock, settings.rankingInterval())::condition);
+            health.start().complete();
             KafkaAccess.requireNoMistake(settings);
             parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);

@@ -8,6 +8,7 @@ import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.BoundedRocksDb;
 import dev.annorank.stream.FailureNaming;
+import dev.annorank.stream.InternalTopics;
 import dev.annorank.stream.OversizedImages;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
@@ -15,15 +16,19 @@ import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,8 @@ final class Worker implements Health, AutoCloseable {
 
     private final Metering metering;
     private final KafkaStreams streams;
+    private final TopologyThreads threads;
+    private final Set<String> sources = new TreeSet<>();
     private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ThreadDeaths deaths = new ThreadDeaths();
@@ -50,15 +57,25 @@ final class Worker implements Health, AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
-        RankingTopology topology =
-                new RankingTopology(new Topics(settings.topicsPrefix()), pipeline(settings), metering);
-        oversized = topology.oversized();
+        Topics names = new Topics(settings.topicsPrefix());
+        RankingTopology ranking = new RankingTopology(names, pipeline(settings), metering);
+        oversized = ranking.oversized();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);
         properties.put(FailureNaming.OVERSIZED, oversized);
         properties.putAll(kafka);
         metering.meters().bindOversized(oversized::count);
-        streams = new KafkaStreams(topology.build(), properties);
+        Topology topology = ranking.build();
+        String id = String.valueOf(properties.get(StreamsConfig.APPLICATION_ID_CONFIG));
+        sources.addAll(List.of(names.annotations(), names.instanceScores()));
+        InternalTopics.of(topology, id).stream()
+                .filter(topic -> topic.endsWith("-repartition"))
+                .forEach(sources::add);
+        streams = new KafkaStreams(topology, properties);
+        threads = new TopologyThreads(
+                Integer.parseInt(String.valueOf(properties.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG))),
+                streams::metadataForLocalThreads,
+                TopologyThreads::namesOfAll);
         metering.meters().bindStreams(streams);
         metering.meters().bindRestore(restoring::status);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
@@ -101,6 +118,11 @@ final class Worker implements Health, AutoCloseable {
         streams.start();
     }
 
+    /** The topics whose records are worked on. */
+    Set<String> sources() {
+        return sources;
+    }
+
     /** Stops working on events, but keeps its share of them; for measurements. */
     void pause() {
         streams.pause();
@@ -125,6 +147,22 @@ final class Worker implements Health, AutoCloseable {
     @Override
     public boolean isReady() {
         return streams.state() == State.RUNNING && topics.describe().isEmpty();
+    }
+
+    /** To be asked every half second or so, by one thread. */
+    Condition condition() {
+        if (!isLive()) {
+            return Condition.dead(describe());
+        }
+        try {
+            Optional<String> dead = streams.state().isRunningOrRebalancing() ? threads.dead() : Optional.empty();
+            if (dead.isPresent()) {
+                return Condition.dead(dead.get());
+            }
+        } catch (IllegalStateException e) {
+            // It stops just now.
+        }
+        return isReady() ? Condition.WORKING : Condition.waiting(describe());
     }
 
     @Override
@@ -159,6 +197,7 @@ final class Worker implements Health, AutoCloseable {
 
     /** Called on the thread that dies. It may take its time: the thread is not replaced before this returns. */
     private StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
+        OutOfMemory.endIf(failure);
         metering.meters().threadDied();
         UnknownFormatException unknown = UnknownFormatException.in(failure);
         if (unknown != null) {

@@ -34,11 +34,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
     private boolean closed;
+    private volatile boolean hasStopped;
 
     private EmbeddedBroker(FolderLock lock, KafkaRaftServer server, int port) {
         this.lock = lock;
         this.server = server;
         this.port = port;
+        Thread watch = new Thread(this::awaitEnd, "annorank-broker-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void awaitEnd() {
+        server.awaitShutdown();
+        hasStopped = true;
+    }
+
+    /** Whether it serves nobody any more: it was closed, or has stopped by itself. */
+    public boolean hasStopped() {
+        return hasStopped;
     }
 
     /** Starts with Kafka's usual limit of 1 MiB for a record; see {@link #start(Path, int, int)}. */

@@ -1,5 +1,6 @@
 package dev.annorank.view;
 
+import dev.annorank.model.RankingEpoch;
 import dev.annorank.view.RankingView.Listener;
 import dev.annorank.view.RankingView.Subscription;
 import java.util.List;
@@ -26,6 +27,10 @@ final class Listeners {
 
     void state(ViewState now) {
         tell(one -> one.state(now));
+    }
+
+    void announced(RankingEpoch epoch) {
+        tell(one -> one.announced(epoch));
     }
 
     private synchronized void tell(Consumer<Listener> what) {

@@ -8,8 +8,10 @@ import dev.annorank.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class LiveInstances implements AutoCloseable {
 
     private final InstanceStore store;
     private final TopicFollower follower;
+    private volatile @Nullable String failure;
     private final Thread reading = new Thread(this::follow, "annorank-view-instances");
 
     private LiveInstances(InstanceStore store, TopicFollower follower) {
@@ -62,7 +65,15 @@ final class LiveInstances implements AutoCloseable {
         }
     }
 
+    /** Why reading has ended; empty while it goes on. */
+    Optional<String> failure() {
+        String why = failure;
+        // An error may have left no memory even for saying so.
+        return why == null && !reading.isAlive() ? Optional.of("its thread has died") : Optional.ofNullable(why);
+    }
+
     private void ended(Throwable why) {
+        failure = why.toString();
         store.ended();
         if (KafkaFailure.isOutside(why)) {
             LOG.error("View: reading the instances has ended; rankings go on ({})", KafkaFailure.explain(why));

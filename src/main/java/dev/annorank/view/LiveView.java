@@ -3,6 +3,7 @@ package dev.annorank.view;
 import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.Topics;
+import dev.annorank.view.ViewState.Phase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveView implements RankingView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
     private static final long STOP_MS = 5_000;
+    /** It looks every second, whether there is something to read or not. */
+    private static final long STANDS_STILL_NS = TimeUnit.SECONDS.toNanos(15);
+
     private static final long LONGEST_EPOCH_MS = Duration.ofDays(1).toMillis();
 
     private final Listeners listeners = new Listeners();
@@ -32,18 +38,18 @@ public final class LiveView implements RankingView, AutoCloseable {
     private final TopicFollower follower;
     private final Thread reading;
     private final InstanceView instances;
-    private final AutoCloseable instancesReading;
+    private final @Nullable LiveInstances instancesReading;
+    private volatile long lastLookNanos = System.nanoTime();
 
     private LiveView(
             Map<String, ?> settings,
             Topics topics,
             Predicate<String> wanted,
             Clock clock,
-            InstanceView instances,
-            AutoCloseable instancesReading) {
+            @Nullable LiveInstances instancesReading) {
         this.consumerSettings = settings;
         this.clock = clock;
-        this.instances = instances;
+        this.instances = instancesReading == null ? InstanceView.NONE : instancesReading.view();
         this.instancesReading = instancesReading;
         this.state = new StateKeeper(clock, listeners::state);
         this.reader = new Reader(settings, topics, wanted);
@@ -63,7 +69,7 @@ public final class LiveView implements RankingView, AutoCloseable {
      */
     public static LiveView start(Map<String, ?> consumerSettings, Topics topics, Path folder, Clock clock) {
         LiveInstances instances = LiveInstances.start(consumerSettings, topics, folder);
-        LiveView view = new LiveView(consumerSettings, topics, dataset -> true, clock, instances.view(), instances);
+        LiveView view = new LiveView(consumerSettings, topics, dataset -> true, clock, instances);
         view.reading.start();
         return view;
     }
@@ -76,7 +82,7 @@ public final class LiveView implements RankingView, AutoCloseable {
      */
     public static LiveView ofRankings(
             Map<String, ?> consumerSettings, Topics topics, Predicate<String> wanted, Clock clock) {
-        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, InstanceView.NONE, () -> {});
+        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, null);
         view.reading.start();
         return view;
     }
@@ -121,6 +127,21 @@ public final class LiveView implements RankingView, AutoCloseable {
     }
 
     @Override
+    public Optional<Trouble> trouble() {
+        if (!reading.isAlive()) {
+            return Optional.of(new Trouble(true, "its thread has died"));
+        }
+        long standingNs = System.nanoTime() - lastLookNanos;
+        if (state.now().phase() == Phase.LIVE && standingNs > STANDS_STILL_NS) {
+            return Optional.of(new Trouble(
+                    false, "has stood still for " + TimeUnit.NANOSECONDS.toSeconds(standingNs) + " s while reading"));
+        }
+        Optional<String> ended = instancesReading == null ? Optional.empty() : instancesReading.failure();
+        return ended.map(why -> new Trouble(true, "reading the instances has ended: " + why))
+                .or(() -> snapshots.failure().map(why -> new Trouble(false, why)));
+    }
+
+    @Override
     public InstanceView instances() {
         return instances;
     }
@@ -137,12 +158,12 @@ public final class LiveView implements RankingView, AutoCloseable {
         reader.wakeup();
         snapshots.close();
         try {
-            instancesReading.close();
+            if (instancesReading != null) {
+                instancesReading.close();
+            }
             reading.join(STOP_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.warn("View: instances could not be closed", e);
         }
     }
 
@@ -156,6 +177,7 @@ public final class LiveView implements RankingView, AutoCloseable {
         @Override
         void announced(RankingEpoch epoch) {
             state.epochRead(epoch.epoch());
+            listeners.announced(epoch);
         }
 
         @Override
@@ -180,6 +202,7 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         public void behind(long records) {
+            lastLookNanos = System.nanoTime();
             state.behind(records);
         }
 

@@ -1,5 +1,6 @@
 package dev.annorank.view;
 
+import dev.annorank.model.RankingEpoch;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -17,6 +18,11 @@ public interface RankingView {
     /** How far the view is behind the topics, and since when if they cannot be reached. */
     ViewState state();
 
+    /** What of the view does not work although its state says so; empty if nothing. */
+    default Optional<Trouble> trouble() {
+        return Optional.empty();
+    }
+
     /** Single instances, with their outlines, as far as they have been read. */
     InstanceView instances();
 
@@ -26,6 +32,14 @@ public interface RankingView {
      * @return ends the subscription when closed
      */
     Subscription subscribe(Listener listener);
+
+    /**
+     * Something that does not work.
+     *
+     * @param isForGood whether only a new view would mend it
+     * @param words for a person
+     */
+    record Trouble(boolean isForGood, String words) {}
 
     /** Hears what is new. */
     interface Listener {
@@ -38,6 +52,9 @@ public interface RankingView {
 
         /** The view's state is another. */
         void state(ViewState now);
+
+        /** An epoch's record has been read; the epoch itself is yet to be put together, and memory has to hold it. */
+        default void announced(RankingEpoch epoch) {}
     }
 
     /** A subscription. */

@@ -37,6 +37,7 @@ final class Snapshots implements AutoCloseable {
         private volatile boolean busy;
         private volatile long pausedUntilNanos;
         private volatile boolean paused;
+        private volatile @Nullable String failure;
         private @Nullable Reference older;
         private @Nullable Reference newer;
 
@@ -91,6 +92,13 @@ final class Snapshots implements AutoCloseable {
         return !shown.busy && !(shown.paused && nanoClock.getAsLong() - shown.pausedUntilNanos < 0);
     }
 
+    /** Why the last epoch of a dataset could not be ranked; empty if all could. */
+    Optional<String> failure() {
+        return datasets.values().stream()
+                .flatMap(shown -> Optional.ofNullable(shown.failure).stream())
+                .findAny();
+    }
+
     /** Has an epoch ranked and shown. */
     void submit(WholeEpoch whole) {
         Shown shown = datasets.computeIfAbsent(whole.epoch().dataset(), name -> new Shown());
@@ -99,12 +107,18 @@ final class Snapshots implements AutoCloseable {
             thread.execute(() -> {
                 try {
                     show(whole, shown);
-                } catch (RuntimeException | OutOfMemoryError e) {
+                    shown.failure = null;
+                } catch (RuntimeException | Error e) {
+                    shown.failure = "epoch " + whole.epoch().epoch() + " of "
+                            + whole.epoch().dataset() + " could not be ranked: " + e;
                     LOG.error(
                             "View: epoch {} of {} could not be ranked",
                             whole.epoch().epoch(),
                             whole.epoch().dataset(),
                             e);
+                    if (e instanceof Error error) {
+                        throw error;
+                    }
                 } finally {
                     shown.busy = false;
                 }
