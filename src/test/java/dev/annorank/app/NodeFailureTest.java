@@ -107,7 +107,8 @@ class NodeFailureTest {
             }
         });
         try (Node node = Node.start(settings(), true)) {
-            awaitHealth(node, 503, 503, "topology: thread ", "which restores state, has died", "since ");
+            // Some versions of Kafka Streams fail as a whole then, some go on; either way only a restart mends it.
+            awaitHealth(node, 503, 503, "topology: ", "since ");
         }
     }
 
