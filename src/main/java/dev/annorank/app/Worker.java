@@ -162,7 +162,10 @@ final class Worker implements Health, AutoCloseable {
         } catch (IllegalStateException e) {
             // It stops just now.
         }
-        return isReady() ? Condition.WORKING : Condition.waiting(describe());
+        if (!isReady()) {
+            return Condition.waiting(describe());
+        }
+        return oversized.describe().map(Condition::working).orElse(Condition.WORKING);
     }
 
     @Override

@@ -26,10 +26,10 @@ final class KafkaKeys {
     static final Set<String> STREAMS_ONLY = words("""
             acceptable.recovery.lag allow.os.group.write.access application.id application.server
             buffered.records.per.partition built.in.metrics.version cache.max.bytes.buffering commit.interval.ms
-            default.client.supplier default.deserialization.exception.handler default.dsl.store default.key.serde
+            default.client.supplier default.interactive.query.isolation.level default.deserialization.exception.handler default.dsl.store default.key.serde
             default.list.key.serde.inner default.list.key.serde.type default.list.value.serde.inner
             default.list.value.serde.type default.production.exception.handler default.timestamp.extractor
-            default.value.serde deserialization.exception.handler dsl.store.format dsl.store.suppliers.class
+            default.value.serde deserialization.exception.handler dsl.store.format dsl.store.suppliers.class enable.transactional.statestores
             ensure.explicit.internal.resource.naming errors.dead.letter.queue.topic.name log.summary.interval.ms
             max.task.idle.ms max.warmup.replicas num.standby.replicas num.stream.threads poll.ms
             probing.rebalance.interval.ms processing.exception.handler processing.exception.handler.global.enabled
@@ -37,15 +37,16 @@ final class KafkaKeys {
             rack.aware.assignment.non_overlap_cost rack.aware.assignment.strategy rack.aware.assignment.tags
             rack.aware.assignment.traffic_cost repartition.purge.interval.ms replication.factor rocksdb.config.setter
             state.cleanup.delay.ms state.cleanup.dir.max.age.ms state.dir statestore.cache.max.bytes
+            statestore.uncommitted.max.bytes topology.description.push.enabled
             task.assignor.class task.timeout.ms topology.optimization upgrade.from window.size.ms
             windowed.inner.class.serde windowstore.changelog.additional.retention.ms""");
 
     static final Set<String> PRODUCER_ONLY = words("""
-            acks batch.size buffer.memory compression.gzip.level compression.lz4.level compression.type
+            acks batch.size buffer.memory buffer.memory.allocation.strategy compression.gzip.level compression.lz4.level compression.type
             compression.zstd.level delivery.timeout.ms enable.idempotence key.serializer linger.ms max.block.ms
             max.in.flight.requests.per.connection max.request.size metadata.max.idle.ms
             partitioner.adaptive.partitioning.enable partitioner.availability.timeout.ms partitioner.class
-            partitioner.ignore.keys transaction.timeout.ms transaction.two.phase.commit.enable transactional.id
+            partitioner.ignore.keys partitioner.rack.aware transaction.timeout.ms transaction.two.phase.commit.enable transactional.id
             value.serializer""");
 
     static final Set<String> CONSUMER_ONLY = words("""
@@ -60,8 +61,8 @@ final class KafkaKeys {
 
     /** Of several kinds of clients. */
     static final Set<String> COMMON = words("""
-            bootstrap.servers client.dns.lookup client.id config.providers connections.max.idle.ms
-            default.api.timeout.ms enable.metrics.push interceptor.classes metadata.max.age.ms
+            bootstrap.resolve.timeout.ms bootstrap.servers client.dns.lookup client.id config.providers connections.max.idle.ms
+            default.api.timeout.ms enable.metrics.push interceptor.classes metadata.cluster.check.enable metadata.max.age.ms
             metadata.recovery.rebootstrap.trigger.ms metadata.recovery.strategy metric.reporters metrics.num.samples
             metrics.recording.level metrics.sample.window.ms receive.buffer.bytes reconnect.backoff.max.ms
             reconnect.backoff.ms request.timeout.ms retries retry.backoff.max.ms retry.backoff.ms
@@ -71,6 +72,7 @@ final class KafkaKeys {
             sasl.login.connect.timeout.ms sasl.login.read.timeout.ms sasl.login.refresh.buffer.seconds
             sasl.login.refresh.min.period.seconds sasl.login.refresh.window.factor sasl.login.refresh.window.jitter
             sasl.login.retry.backoff.max.ms sasl.login.retry.backoff.ms sasl.mechanism
+            sasl.oauthbearer.allow.unverified.audience sasl.oauthbearer.allow.unverified.issuer
             sasl.oauthbearer.assertion.algorithm sasl.oauthbearer.assertion.claim.aud
             sasl.oauthbearer.assertion.claim.exp.seconds sasl.oauthbearer.assertion.claim.iss
             sasl.oauthbearer.assertion.claim.jti.include sasl.oauthbearer.assertion.claim.nbf.seconds
