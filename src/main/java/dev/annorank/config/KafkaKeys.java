@@ -50,7 +50,7 @@ final class KafkaKeys {
             value.serializer""");
 
     static final Set<String> CONSUMER_ONLY = words("""
-            allow.auto.create.topics auto.commit.interval.ms auto.offset.reset check.crcs client.rack
+            allow.auto.create.topics auto.commit.interval.ms auto.offset.reset check.crcs
             enable.auto.commit exclude.internal.topics fetch.max.bytes fetch.max.wait.ms fetch.min.bytes group.id
             group.instance.id group.protocol group.remote.assignor heartbeat.interval.ms
             internal.throw.on.fetch.stable.offset.unsupported isolation.level key.deserializer
@@ -61,7 +61,7 @@ final class KafkaKeys {
 
     /** Of several kinds of clients. */
     static final Set<String> COMMON = words("""
-            bootstrap.resolve.timeout.ms bootstrap.servers client.dns.lookup client.id config.providers connections.max.idle.ms
+            bootstrap.resolve.timeout.ms bootstrap.servers client.dns.lookup client.id client.rack config.providers connections.max.idle.ms
             default.api.timeout.ms enable.metrics.push interceptor.classes metadata.cluster.check.enable metadata.max.age.ms
             metadata.recovery.rebootstrap.trigger.ms metadata.recovery.strategy metric.reporters metrics.num.samples
             metrics.recording.level metrics.sample.window.ms receive.buffer.bytes reconnect.backoff.max.ms

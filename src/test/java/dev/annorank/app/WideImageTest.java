@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.model.EventCounts;
@@ -72,9 +73,11 @@ class WideImageTest {
             send(node, "slim", 3);
             reader.readEvents("slim", 3);
             reader.readUntil("the wide image goes", () -> reader.images("wide").isEmpty());
-            assertThat(get(node, "/health/ready"))
-                    .contains(
-                            "200 ", "running; left out of the ranking, too wide for a record: image 1 of dataset wide");
+            await().untilAsserted(
+                            () -> assertThat(get(node, "/health/ready"))
+                                    .contains(
+                                            "200 ",
+                                            "running; topology: left out of the ranking, too wide for a record: image 1 of dataset wide"));
             assertThat(get(node, "/metrics")).contains("annorank_images_oversized 1.0");
         }
     }
