@@ -45,10 +45,11 @@ class DeletedTopicTest {
             try (Admin admin = TestSite.admin(settings)) {
                 admin.deleteTopics(List.of("gone." + topic)).all().get(30, TimeUnit.SECONDS);
                 await().atMost(SOON).until(() -> !watch.complaints().isEmpty());
-                assertThat(node.isReady()).isFalse();
-                HttpResponse<String> ready = get(node, "/health/ready");
-                assertThat(ready.statusCode()).isEqualTo(503);
-                assertThat(ready.body()).contains(line);
+                await().atMost(SOON).untilAsserted(() -> {
+                    HttpResponse<String> ready = get(node, "/health/ready");
+                    assertThat(ready.statusCode()).isEqualTo(503);
+                    assertThat(ready.body()).contains(line);
+                });
                 assertThat(get(node, "/health/live").statusCode()).isEqualTo(200);
 
                 new TopicManager(admin, TopicFiles.load(site.topics(), 0, 0), OptionalInt.empty()).createMissing();

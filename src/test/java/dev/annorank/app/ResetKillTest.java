@@ -35,18 +35,18 @@ class ResetKillTest {
                 site.label("d", 1_500);
                 site.label("e", 300);
                 awaitBatch(site, Measure.CONTOUR);
-                assertThat(node.isReady()).isTrue();
+                await().atMost(SOON).until(node::isReady);
             }
             long wholeMs = kill(folder, broker, KILLS, "--all", "-s", "measure=polygon");
             try (Node node = site.start(Measure.POLYGON, dir)) {
                 awaitBatch(site, Measure.POLYGON);
-                assertThat(node.isReady()).isTrue();
+                await().atMost(SOON).until(node::isReady);
             }
             kill(folder, broker, KILLS, "--dataset", "d", "-s", "measure=polygon");
             try (Node node = site.start(Measure.POLYGON, dir)) {
                 site.label("d", 100);
                 awaitBatch(site, Measure.POLYGON);
-                assertThat(node.isReady()).isTrue();
+                await().atMost(SOON).until(node::isReady);
             }
             System.out.printf("chaos: reset-kills seed=%d kills=%d reset=%d ms; all holds%n", seed, 2 * KILLS, wholeMs);
         }

@@ -53,7 +53,7 @@ class WideImageTest {
             assertThat(reader.dead)
                     .allSatisfy(letter -> assertThat(PublicReader.header(letter, DeadLetters.REASON))
                             .isEqualTo("image-too-wide"));
-            assertThat(node.isReady()).isTrue();
+            await().until(node::isReady);
         }
     }
 
