@@ -65,6 +65,7 @@ class ServeTest {
 
     @Test
     void shouldAnswerThatItIsWell() throws Exception {
+        TestNode.awaitReady(node);
         for (String path : List.of("/health/live", "/health/ready")) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);

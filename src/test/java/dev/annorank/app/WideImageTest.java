@@ -104,7 +104,8 @@ class WideImageTest {
 
             assertThat(reader.images("slim")).hasSize(1);
             TestNode.awaitReady(node);
-            assertThat(get(node, "/health/ready")).contains("too wide for a record: image 1 of dataset wide");
+            await().untilAsserted(() ->
+                    assertThat(get(node, "/health/ready")).contains("too wide for a record: image 1 of dataset wide"));
         }
     }
 
