@@ -93,7 +93,7 @@ final class FileReport implements AutoCloseable {
         long annotations = problems.annotations();
         System.err.println("annorank: " + file + ": "
                 + (annotations == 0
-                        ? count(problems.total()) + " entries left out:"
+                        ? count(problems.total()) + (problems.total() == 1 ? " entry left out:" : " entries left out:")
                         : count(annotations) + " of " + count(annotations + tally.instances())
                                 + " annotations left out:")
                 + String.join("", lines(problems)));

@@ -102,13 +102,15 @@ final class Audit {
         return found;
     }
 
-    /** The dead letters are the bad events, each as often as it was sent. */
+    /** The dead letters are the bad events, each as often as it was sent; those of an {@link Adversary} apart. */
     static List<String> deadLetters(String bootstrapServers, History history) {
         Map<String, Integer> difference = new HashMap<>();
         history.bad().forEach(event -> difference.merge(content(event.key(), event.value()), 1, Integer::sum));
         for (ConsumerRecord<byte[], byte[]> one :
                 Reader.readAll(bootstrapServers, Topics.standard().deadLetters())) {
-            difference.merge(content(one.key(), one.value()), -1, Integer::sum);
+            if (!new String(one.key(), StandardCharsets.UTF_8).startsWith(Adversary.PREFIX)) {
+                difference.merge(content(one.key(), one.value()), -1, Integer::sum);
+            }
         }
         List<String> found = new ArrayList<>();
         difference.forEach((content, count) -> {
@@ -127,6 +129,9 @@ final class Audit {
         String topic = Topics.standard().instances();
         for (ConsumerRecord<byte[], byte[]> one : Reader.readAll(bootstrapServers, topic)) {
             String key = new String(one.key(), StandardCharsets.UTF_8);
+            if (!ChaosSettings.DATASETS.contains(key.substring(0, key.indexOf('/')))) {
+                continue;
+            }
             if (one.value() == null) {
                 told.remove(key);
             } else {

@@ -12,10 +12,12 @@ import java.util.Map;
  * @param rate events a second while faults go on; the rest as fast as it goes
  * @param kills of a worker in the scenario of worker kills
  * @param brokerKills of the broker in the scenario of broker kills
- * @param awayMs how long the broker is away in the scenario of that
+ * @param awayMs how long the broker is away in the scenario of that, and each half of the one of resources takes
+ * @param smallHeapMib heap of the worker in the scenario of resources
  * @param worker settings of the workers beside those of {@link #workerSettings()}, as {@code key=value,key=value}
  */
-record ChaosSettings(long seed, long events, double rate, int kills, int brokerKills, long awayMs, String worker) {
+record ChaosSettings(
+        long seed, long events, double rate, int kills, int brokerKills, long awayMs, int smallHeapMib, String worker) {
     static final double TOLERANCE = 0.01;
     static final int SESSION_TIMEOUT_MS = 6_000;
     static final List<String> DATASETS = List.of("street", "street.night", "harbour");
@@ -28,11 +30,12 @@ record ChaosSettings(long seed, long events, double rate, int kills, int brokerK
                 Integer.getInteger("chaos.kills", 20),
                 Integer.getInteger("chaos.broker.kills", 5),
                 Long.getLong("chaos.away.ms", 60_000),
+                Integer.getInteger("chaos.small.heap.mib", 160),
                 System.getProperty("chaos.worker", ""));
     }
 
     ChaosSettings withEvents(long least, double perSecond) {
-        return new ChaosSettings(seed, least, perSecond, kills, brokerKills, awayMs, worker);
+        return new ChaosSettings(seed, least, perSecond, kills, brokerKills, awayMs, smallHeapMib, worker);
     }
 
     /**

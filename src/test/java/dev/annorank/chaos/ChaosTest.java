@@ -2,7 +2,9 @@ package dev.annorank.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -180,6 +182,37 @@ class ChaosTest {
             run.fault("room again, broker started");
             run.cluster().startBroker();
             run.awaitRecovery();
+        });
+    }
+
+    @Test
+    void shouldKeepItsWordOfBeingReady_whenEventsTakeAllTheyCan() throws Exception {
+        ChaosRun.run("resources", settings, run -> {
+            run.cluster().workerHeapMib(settings.smallHeapMib());
+            run.begin(1);
+            Cluster cluster = run.cluster();
+            try (ReadyOracle oracle = new ReadyOracle(() -> cluster.address("worker-1"), cluster.bootstrapServers());
+                    Adversary adversary = new Adversary(settings.seed(), cluster.bootstrapServers())) {
+                oracle.start();
+                run.pass(5_000);
+                run.fault("the adversary begins, heap " + settings.smallHeapMib() + " MiB");
+                adversary.start();
+                run.pass(settings.awayMs());
+                run.fault("kill -9 worker-1");
+                cluster.killWorker("worker-1");
+                cluster.startWorker("worker-1");
+                run.pass(settings.awayMs());
+                adversary.close();
+                run.fault("the adversary ends after " + adversary.sent() + " events");
+                run.awaitRecovery();
+                int kept = oracle.kept();
+                await().pollInSameThread().atMost(Duration.ofMinutes(2)).until(() -> {
+                    run.pass(500);
+                    return oracle.kept() > kept + 3;
+                });
+                System.out.println("chaos:   ready: " + oracle.describe());
+                assertThat(oracle.broken()).isEmpty();
+            }
         });
     }
 

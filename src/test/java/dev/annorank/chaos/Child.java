@@ -21,11 +21,13 @@ final class Child implements AutoCloseable {
         this.log = log;
     }
 
-    static Child start(Class<?> main, Path log, List<String> args) {
+    static Child start(Class<?> main, int heapMib, Path log, List<String> args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heapMib + "m",
                 "-XX:+UseSerialGC",
+                // As the launcher has it.
+                "-XX:+ExitOnOutOfMemoryError",
                 // Processes live for seconds here: quick code early is worth more than the best code late.
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=chaos/logback.xml",

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A broker and workers, each a process with its own folder. A worker that ends by itself is started again, as any
@@ -22,6 +25,8 @@ import java.util.TreeMap;
  */
 final class Cluster implements AutoCloseable {
     private static final long START_MS = 60_000;
+    private static final int HEAP_MIB = 512;
+    private static final Pattern ADDRESS = Pattern.compile("http://(127\\.0\\.0\\.1:[0-9]+)");
 
     private final ChaosSettings settings;
     private final Path folder;
@@ -30,6 +35,7 @@ final class Cluster implements AutoCloseable {
     private final List<Child> all = new ArrayList<>();
     private Path brokerFolder;
     private Path workerFolder;
+    private int workerHeapMib = HEAP_MIB;
     private Child broker;
     private int started;
     private int gaveUp;
@@ -69,10 +75,16 @@ final class Cluster implements AutoCloseable {
         workerFolder = other;
     }
 
+    /** How much heap workers have from now on; before they are started. */
+    void workerHeapMib(int mib) {
+        workerHeapMib = mib;
+    }
+
     void launchBroker() {
         broker = launch(
                 BrokerMain.class,
                 "broker",
+                HEAP_MIB,
                 List.of(
                         brokerFolder.toString(),
                         Integer.toString(port),
@@ -118,7 +130,13 @@ final class Cluster implements AutoCloseable {
             args.add("-s");
             args.add(setting.getKey() + "=" + setting.getValue());
         }
-        workers.put(name, launch(WorkerMain.class, name, args));
+        workers.put(name, launch(WorkerMain.class, name, workerHeapMib, args));
+    }
+
+    /** Host and port of a worker's HTTP, once it has said them; those of its last start. */
+    Optional<String> address(String name) {
+        Matcher matcher = ADDRESS.matcher(said(name));
+        return matcher.results().map(found -> found.group(1)).reduce((first, last) -> last);
     }
 
     /** A worker that is to run. */
@@ -175,9 +193,9 @@ final class Cluster implements AutoCloseable {
         return folder.resolve("logs").resolve(name + ".log");
     }
 
-    private Child launch(Class<?> main, String name, List<String> args) {
+    private Child launch(Class<?> main, String name, int heapMib, List<String> args) {
         started++;
-        Child child = Child.start(main, log(name), args);
+        Child child = Child.start(main, heapMib, log(name), args);
         all.add(child);
         return child;
     }

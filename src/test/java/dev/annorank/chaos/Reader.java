@@ -31,7 +31,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads the public topics throughout, committed records only, and holds every epoch to its promise.
+ * Reads the public topics throughout, committed records of {@link ChaosSettings#DATASETS} only, and holds every epoch to
+ * its promise.
  *
  * <p>Partitions become visible one by one, so an epoch's record may be read before its images. But all of an epoch was
  * written before its transaction was committed, so once its record is visible the present ends of the other topics,
@@ -135,11 +136,17 @@ final class Reader implements AutoCloseable {
     private void read(ConsumerRecord<byte[], byte[]> one) {
         if (one.topic().equals(topics.rankingEpochs())) {
             RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
+            if (!ChaosSettings.DATASETS.contains(epoch.dataset())) {
+                return;
+            }
             recoveries.epoch(epoch);
             ended.add(new Ended(epoch, one.timestamp(), new HashMap<>()));
             return;
         }
         ImageKey key = ImageKey.parse(new String(one.key(), UTF_8));
+        if (!ChaosSettings.DATASETS.contains(key.dataset())) {
+            return;
+        }
         synchronized (this) {
             DatasetReplica dataset = dataset(key.dataset());
             if (one.topic().equals(topics.imageRanking())) {
