@@ -7,8 +7,10 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Judges by offsets whether events get through. Of each partition it notes where it ends, and when that was; once all up to
- * there has been worked on, it notes the next end. So the age of a note is how long an event waits. Not for several threads.
+ * Judges by offsets whether events get through, and how long it takes. Of each partition it notes where it ends, and when that
+ * was; once all up to there has been worked on, it notes the next end. So a record waits as long as a note lasts: the one
+ * that is open, or the one before it while that is longer. An event passes one topic after the other, so what it waits in
+ * each is added up. Not for several threads.
  */
 final class Backlog {
     private final long patienceNs;
@@ -19,21 +21,25 @@ final class Backlog {
     private static final class Wait {
         final long end;
         final long sinceNs;
+        /** How long the note before this one lasted. */
+        final long lastNs;
+
         long at;
         long atSinceNs;
         long behind;
 
-        Wait(long end, long at, long nowNs) {
+        Wait(long end, long at, long nowNs, long lastNs) {
             this.end = end;
             this.sinceNs = nowNs;
+            this.lastNs = lastNs;
             this.at = at;
             this.atSinceNs = nowNs;
         }
     }
 
     /**
-     * @param patience how long a partition may stand still while events wait in it
-     * @param epochPatience how long events may wait without an epoch
+     * @param patience how long an event may wait, all topics together, and a partition stand still while events wait in it
+     * @param epochPatience how long events may wait without an epoch for that to be told
      */
     Backlog(Duration patience, Duration epochPatience) {
         patienceNs = patience.toNanos();
@@ -56,7 +62,8 @@ final class Backlog {
             }
             Wait wait = waits.get(partition);
             if (wait == null || at >= wait.end || at < wait.at) {
-                wait = new Wait(end, at, nowNs);
+                long lastNs = wait == null || at < wait.at ? 0 : nowNs - wait.sinceNs;
+                wait = new Wait(end, at, nowNs, lastNs);
                 waits.put(partition, wait);
             } else if (at != wait.at) {
                 wait.at = at;
@@ -72,15 +79,12 @@ final class Backlog {
      * @param epochAgeNs how long ago the last epoch of any dataset was
      */
     Condition condition(long nowNs, long epochAgeNs) {
-        Condition found = Condition.WORKING;
-        long oldestNs = 0;
+        Map<String, Long> waitsNs = new HashMap<>();
         long behind = 0;
         for (Map.Entry<TopicPartition, Wait> entry : waits.entrySet()) {
             Wait wait = entry.getValue();
-            behind += wait.behind;
-            oldestNs = Math.max(oldestNs, nowNs - wait.sinceNs);
             if (nowNs - wait.atSinceNs > patienceNs) {
-                found = Condition.waiting(String.format(
+                return Condition.waiting(String.format(
                         Locale.ROOT,
                         "%,d records wait in %s, and nothing has moved past offset %d for %d s",
                         wait.behind,
@@ -88,14 +92,19 @@ final class Backlog {
                         wait.at,
                         seconds(nowNs - wait.atSinceNs)));
             }
+            behind += wait.behind;
+            waitsNs.merge(entry.getKey().topic(), Math.max(nowNs - wait.sinceNs, wait.lastNs), Math::max);
         }
-        if (found.equals(Condition.WORKING) && oldestNs > patienceNs) {
-            String words = String.format(Locale.ROOT, "%,d records behind, for %d s", behind, seconds(oldestNs));
-            return oldestNs > epochPatienceNs && epochAgeNs > epochPatienceNs
-                    ? Condition.waiting(words + " without a new epoch")
-                    : Condition.working(words);
+        long waitNs = waitsNs.values().stream().mapToLong(Long::longValue).sum();
+        if (waitNs <= patienceNs) {
+            return Condition.WORKING;
         }
-        return found;
+        return Condition.waiting(String.format(
+                Locale.ROOT,
+                "%,d records behind, so that an event takes %d s or more%s",
+                behind,
+                seconds(waitNs),
+                waitNs > epochPatienceNs && epochAgeNs > epochPatienceNs ? ", without a new epoch" : ""));
     }
 
     private static long seconds(long ns) {

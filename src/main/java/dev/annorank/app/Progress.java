@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Said before an event has taken so long that it breaks the promise of ten seconds. */
+    private static final Duration EVENT_PATIENCE = Duration.ofSeconds(7);
     /** A broker of one's own that is silent so long is not coming back. */
     private static final Duration SILENT_FOR_GOOD = Duration.ofMinutes(1);
 
@@ -70,7 +72,7 @@ final class Progress implements AutoCloseable {
         this.view = view;
         this.clock = clock;
         Duration intervals = settings.rankingInterval().multipliedBy(MISSED_INTERVALS);
-        backlog = new Backlog(PATIENCE, intervals.compareTo(PATIENCE) > 0 ? intervals : PATIENCE);
+        backlog = new Backlog(EVENT_PATIENCE, intervals.compareTo(PATIENCE) > 0 ? intervals : PATIENCE);
         looking.setDaemon(true);
         looking.start();
     }

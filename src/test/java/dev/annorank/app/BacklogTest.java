@@ -46,13 +46,42 @@ class BacklogTest {
     }
 
     @Test
-    void shouldWait_whenItMovesButBehindAndNoEpochComes() {
+    void shouldWait_whenItMovesButAnEventTakesTooLong() {
         for (int second = 0; second <= 10; second++) {
             assertThat(at(second, second, 1000, second)).isEqualTo(Condition.WORKING);
         }
-        assertThat(at(15, 15, 1000, 1)).isEqualTo(Condition.working("985 records behind, for 15 s"));
+        assertThat(at(15, 15, 1000, 1))
+                .isEqualTo(Condition.waiting("985 records behind, so that an event takes 15 s or more"));
         assertThat(at(25, 25, 1000, 25))
-                .isEqualTo(Condition.waiting("975 records behind, for 25 s without a new epoch"));
+                .isEqualTo(Condition.waiting(
+                        "975 records behind, so that an event takes 25 s or more, without a new epoch"));
+    }
+
+    @Test
+    void shouldWaitUntilEventsAreFaster_whenTheyKeepTakingTooLong() {
+        // Ten a second come and go, each 12 s after it came.
+        for (int second = 0; second <= 60; second++) {
+            Condition condition = at(second, Math.max(0, 10L * (second - 12)), 10L * (second + 1), 1);
+            assertThat(condition.state())
+                    .as("second %s", second)
+                    .isEqualTo(second <= 10 ? State.WORKING : State.WAITING);
+        }
+        // From here on 2 s after they came.
+        for (int second = 61; second <= 70; second++) {
+            Condition condition = at(second, 10L * (second - 2), 10L * (second + 1), 1);
+            assertThat(condition).as("second %s", second).isEqualTo(Condition.WORKING);
+        }
+    }
+
+    @Test
+    void shouldAddUp_whatAnEventWaitsInOneTopicAfterTheOther() {
+        TopicPartition next = new TopicPartition("instance-scores", 0);
+        Map<TopicPartition, Long> ends = Map.of(PARTITION, 100L, next, 100L);
+        backlog.seen(0, Map.of(PARTITION, 0L, next, 0L), ends);
+        long now = TimeUnit.SECONDS.toNanos(6);
+        backlog.seen(now, Map.of(PARTITION, 50L, next, 50L), ends);
+        assertThat(backlog.condition(now, 0))
+                .isEqualTo(Condition.waiting("100 records behind, so that an event takes 12 s or more"));
     }
 
     @Test

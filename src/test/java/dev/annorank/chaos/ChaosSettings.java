@@ -30,7 +30,7 @@ record ChaosSettings(
                 Integer.getInteger("chaos.kills", 20),
                 Integer.getInteger("chaos.broker.kills", 5),
                 Long.getLong("chaos.away.ms", 60_000),
-                Integer.getInteger("chaos.small.heap.mib", 160),
+                Integer.getInteger("chaos.small.heap.mib", 288),
                 System.getProperty("chaos.worker", ""));
     }
 
