@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.view.EpochSnapshot;
+import dev.annorank.view.EventRate;
 import dev.annorank.view.RankingView;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Which datasets there are, one of them, and its epochs. */
 final class DatasetRoutes implements RouteGroup {
-    private static final Duration RATE_WINDOW = Duration.ofSeconds(60);
     private static final int MOST_EPOCHS = 2000;
 
     private final RankingView view;
@@ -85,7 +83,7 @@ final class DatasetRoutes implements RouteGroup {
                 out.writeEndObject();
             }
             out.writeEndObject();
-            out.writeNumberField("eventsPerSecond", eventsPerSecond(snapshot.epochs(), clock.instant()));
+            out.writeNumberField("eventsPerSecond", EventRate.perSecond(snapshot.epochs(), clock.instant()));
             out.writeFieldName("view");
             ViewJson.state(view.state(), out);
             out.writeEndObject();
@@ -133,26 +131,5 @@ final class DatasetRoutes implements RouteGroup {
         out.writeNumberField("entered", pruning.entered());
         out.writeNumberField("left", pruning.left());
         out.writeNumberField("jaccard", pruning.jaccard());
-    }
-
-    /**
-     * Events a second over the last minute, of any outcome; 0 where no epoch is that young. Taken from the totals, since
-     * older epochs are thinned out.
-     */
-    static double eventsPerSecond(List<RankingEpoch> epochs, Instant now) {
-        Instant start = now.minus(RATE_WINDOW);
-        if (epochs.isEmpty() || epochs.get(epochs.size() - 1).at().isBefore(start)) {
-            return 0;
-        }
-        int before = epochs.size() - 1;
-        while (before > 0 && epochs.get(before).at().isAfter(start)) {
-            before--;
-        }
-        RankingEpoch first = epochs.get(before);
-        RankingEpoch last = epochs.get(epochs.size() - 1);
-        Instant from = first.at().isBefore(start) ? start : first.at();
-        double seconds = Duration.between(from, now).toNanos() / 1e9;
-        long events = last.totals().total() - first.totals().total();
-        return seconds > 0 && events > 0 ? events / seconds : 0;
     }
 }

@@ -32,9 +32,6 @@ public record DatasetSnapshot(
         List<RankedImage> top,
         List<RankedImage> bottom,
         List<RankingEpoch> epochs) {
-    /** Events of this many milliseconds before the last epoch count for {@link #eventsPerSecond()}. */
-    private static final long RATE_WINDOW_MS = 10_000;
-
     public DatasetSnapshot {
         classes = List.copyOf(classes);
         top = List.copyOf(top);
@@ -95,27 +92,5 @@ public record DatasetSnapshot(
     /** The last epoch. */
     public Optional<RankingEpoch> epoch() {
         return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
-    }
-
-    /**
-     * Events a second over the epochs of the last ten seconds before the last epoch, or since the one before it if that
-     * is longer ago; 0 where fewer than two epochs are known.
-     */
-    public double eventsPerSecond() {
-        if (epochs.size() < 2) {
-            return 0;
-        }
-        long end = epochs.get(epochs.size() - 1).at().toEpochMilli();
-        long start = end;
-        long events = 0;
-        for (int i = epochs.size() - 1; i > 0; i--) {
-            long before = epochs.get(i - 1).at().toEpochMilli();
-            if (i < epochs.size() - 1 && end - before > RATE_WINDOW_MS) {
-                break;
-            }
-            events += epochs.get(i).events().total();
-            start = before;
-        }
-        return end > start ? events * 1000.0 / (end - start) : 0;
     }
 }

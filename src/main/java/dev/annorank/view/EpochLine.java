@@ -2,6 +2,7 @@ package dev.annorank.view;
 
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Pruning;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class EpochLine {
     private EpochLine() {}
 
     /** The snapshot's last epoch; an empty text where there is none. */
-    static String of(DatasetSnapshot snapshot) {
+    static String of(DatasetSnapshot snapshot, Instant now) {
         if (snapshot.epoch().isEmpty()) {
             return "";
         }
@@ -24,7 +25,7 @@ final class EpochLine {
         items.add("images " + Numbers.count(epoch.images()));
         items.add("instances " + Numbers.count(epoch.instances()));
         items.add("classes " + Numbers.count(epoch.classes()));
-        items.add("events/s " + Numbers.rate(snapshot.eventsPerSecond()));
+        items.add("events/s " + Numbers.rate(EventRate.perSecond(snapshot.epochs(), now)));
         items.add("epoch " + Numbers.count(epoch.tookMs()) + " ms");
         if (!epoch.prune().isEmpty()) {
             // One rate stands for all: the middle one, of two the lower.

@@ -111,7 +111,7 @@ public final class LiveTable implements AutoCloseable {
         } else {
             tell(snapshot, note);
         }
-        lastLine = EpochLine.of(snapshot);
+        lastLine = EpochLine.of(snapshot, clock.instant());
     }
 
     private void draw(Screen on, DatasetSnapshot snapshot, Optional<String> note) {
@@ -136,7 +136,7 @@ public final class LiveTable implements AutoCloseable {
         long epoch = snapshot.epoch().map(last -> last.epoch()).orElse(-1L);
         if (epoch != lastEpoch) {
             lastEpoch = epoch;
-            print(EpochLine.of(snapshot));
+            print(EpochLine.of(snapshot, clock.instant()));
         }
     }
 

@@ -67,7 +67,7 @@ final class TableLayout {
             items.add(
                     ago >= IDLE_AFTER_S
                             ? new Line().add("quiet for " + Numbers.duration(ago), Style.DIM)
-                            : item("events/s", Numbers.rate(snapshot.eventsPerSecond())));
+                            : item("events/s", Numbers.rate(EventRate.perSecond(snapshot.epochs(), now))));
             items.add(item("ranked in", Numbers.count(epoch.tookMs()) + " ms"));
         }
         return joined(items, look.width());

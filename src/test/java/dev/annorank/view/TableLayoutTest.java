@@ -25,7 +25,7 @@ class TableLayoutTest {
     void shouldLookLikeThis_at80By24() {
         assertThat(render(LiveTable.snapshotOf(Fixtures.snapshot(340)), 80, 24))
                 .containsExactly("""
-                annorank  street   epoch 12 at 12:00:01   events/s 480   ranked in 3 ms
+                annorank  street   epoch 12 at 12:00:01   events/s 240   ranked in 3 ms
                 images 340   ranked 340   instances 8,796   classes 10   mean SI-SCS 1.500
                 %s
                 class         instances  share                            mean SI-SCS
