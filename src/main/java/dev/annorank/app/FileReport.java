@@ -4,8 +4,7 @@ import dev.annorank.format.FileProblem;
 import dev.annorank.format.FileProblem.Kind;
 import dev.annorank.format.ProblemLines;
 import dev.annorank.format.ProblemReport;
-import dev.annorank.model.Ids;
-import dev.annorank.model.ZeroScore;
+import dev.annorank.model.Unscored;
 import dev.annorank.score.InstanceTally;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * file of their own where one is named, whatever else comes of the command.
  */
 final class FileReport implements AutoCloseable {
-    private static final int SHOWN_IMAGES = 3;
-
     private final Path file;
     private final boolean strict;
     private final @Nullable Path lines;
@@ -73,12 +70,9 @@ final class FileReport implements AutoCloseable {
      */
     void print(long repeatedIds) {
         printProblems();
-        printZeros();
-        if (tally.isOftenFar()) {
-            System.err.println("annorank: " + count(tally.far()) + " of " + count(tally.instances())
-                    + " masks reach far outside their image" + farImages()
-                    + "; are width and height swapped, or is the picture shown rotated by its EXIF orientation?");
-        }
+        Unscored unscored = tally.unscored();
+        say(unscored.words() + (unscored.isAllCrowd() ? ", here --iscrowd include" : ""));
+        say(tally.farWords(id -> id));
         if (repeatedIds > 0) {
             System.err.println("annorank: " + count(repeatedIds)
                     + " annotations share their id with one of another image, which is fine here; MMDetection and"
@@ -121,39 +115,10 @@ final class FileReport implements AutoCloseable {
         return lines;
     }
 
-    private void printZeros() {
-        if (tally.zeros() == 0) {
-            return;
+    private static void say(String words) {
+        if (!words.isEmpty()) {
+            System.err.println("annorank: " + words);
         }
-        List<String> reasons = new ArrayList<>();
-        addZeros(reasons, ZeroScore.NO_AREA, " without area (a point or a line)");
-        addZeros(reasons, ZeroScore.OUTSIDE, " outside their image or empty");
-        addZeros(reasons, ZeroScore.CROWD, " crowds (iscrowd)");
-        boolean allCrowds = tally.zeros(ZeroScore.CROWD) == tally.instances();
-        System.err.println(
-                "annorank: " + count(tally.zeros()) + " of " + count(tally.instances()) + " instances score 0: "
-                        + String.join(", ", reasons)
-                        + (allCrowds
-                                ? "; all are crowds, as CVAT exports every brush mask: --iscrowd include (setting"
-                                        + " iscrowd=include) ranks them"
-                                : ""));
-    }
-
-    private void addZeros(List<String> reasons, ZeroScore reason, String words) {
-        if (tally.zeros(reason) > 0) {
-            reasons.add(count(tally.zeros(reason)) + words);
-        }
-    }
-
-    private String farImages() {
-        List<String> images = tally.farImages();
-        if (images.isEmpty()) {
-            return "";
-        }
-        List<String> first =
-                images.stream().sorted(Ids.ORDER).limit(SHOWN_IMAGES).toList();
-        return ", among them all of " + count(images.size()) + (images.size() == 1 ? " image (" : " images (")
-                + String.join(", ", first) + (images.size() > SHOWN_IMAGES ? ", ...)" : ")");
     }
 
     private static String count(long number) {

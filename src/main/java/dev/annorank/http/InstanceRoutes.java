@@ -2,11 +2,11 @@ package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.Unscored;
 import dev.annorank.view.Distribution;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.Outlier;
 import dev.annorank.view.RankingView;
-import dev.annorank.view.Unscored;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;

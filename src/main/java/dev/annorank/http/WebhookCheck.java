@@ -6,9 +6,7 @@ import dev.annorank.json.Errors;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
-import dev.annorank.model.Ids;
 import dev.annorank.model.RejectedException;
-import dev.annorank.model.ZeroScore;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.InstanceTally;
@@ -26,7 +24,6 @@ final class WebhookCheck {
 
     private static final int MAX_LISTED = 100;
     private static final int MAX_NOTES = 20;
-    private static final int SHOWN_IMAGES = 3;
     private static final int SHOWN = 60;
 
     private final InstanceScorer scorer;
@@ -54,8 +51,8 @@ final class WebhookCheck {
                 check.events.add(event);
             }
         }
-        check.noteZeros();
-        check.noteFar();
+        check.note(check.tally.unscored().words());
+        check.note(check.tally.farWords(id -> Errors.shown(id, SHOWN)));
         return new WebhookEvents(check.events, check.skipped, check.skippedCount, check.notes);
     }
 
@@ -113,38 +110,9 @@ final class WebhookCheck {
         }
     }
 
-    private void noteZeros() {
-        if (tally.zeros() == 0) {
-            return;
+    private void note(String words) {
+        if (!words.isEmpty()) {
+            notes.add(words + ".");
         }
-        List<String> reasons = new ArrayList<>();
-        addZeros(reasons, ZeroScore.NO_AREA, "without area (a point or a line)");
-        addZeros(reasons, ZeroScore.OUTSIDE, "outside their image or empty");
-        notes.add(
-                tally.zeros() + " of " + tally.instances() + " instances score 0: " + String.join(", ", reasons) + ".");
-    }
-
-    private void addZeros(List<String> reasons, ZeroScore reason, String words) {
-        if (tally.zeros(reason) > 0) {
-            reasons.add(tally.zeros(reason) + " " + words);
-        }
-    }
-
-    private void noteFar() {
-        if (!tally.isOftenFar()) {
-            return;
-        }
-        List<String> images = tally.farImages();
-        List<String> shown = images.stream()
-                .sorted(Ids.ORDER)
-                .limit(SHOWN_IMAGES)
-                .map(id -> Errors.shown(id, SHOWN))
-                .toList();
-        String all = images.isEmpty()
-                ? ""
-                : ", among them all of image " + String.join(", ", shown)
-                        + (images.size() > SHOWN_IMAGES ? " and " + (images.size() - SHOWN_IMAGES) + " more" : "");
-        notes.add(tally.far() + " of " + tally.instances() + " instances reach far outside their image" + all
-                + ": its width and height may be swapped, or the picture is rotated by its EXIF orientation.");
     }
 }

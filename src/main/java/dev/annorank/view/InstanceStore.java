@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.model.Ids;
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.ScoredInstance;
+import dev.annorank.model.Unscored;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.view.Suspects.Suspect;
@@ -40,7 +42,10 @@ final class InstanceStore implements InstanceView, AutoCloseable {
         private Unscored unscored = Unscored.NONE;
 
         synchronized void count(InstanceKey key, InstanceDetail detail, boolean in) {
-            unscored = unscored.count(detail.instance(), in);
+            ScoredInstance instance = detail.instance();
+            unscored = in
+                    ? unscored.plus(instance.crowd(), instance.score())
+                    : unscored.minus(instance.crowd(), instance.score());
             suspects.count(key, detail, in);
             // A crowd that was not scored has no shape that could be counted.
             if (!detail.instance().crowd() || detail.instance().score().areaPx2() > 0) {

@@ -1,6 +1,7 @@
 package dev.annorank.view;
 
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.Unscored;
 import java.util.List;
 
 /** Single instances as the topic {@code instances} tells them: newer than an epoch by what came since. Any thread. */

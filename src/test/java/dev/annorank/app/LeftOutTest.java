@@ -102,9 +102,8 @@ class LeftOutTest {
         CommandRun run = CommandRun.of("rank", write("[[1,1,9,1,9,90]]"));
         assertThat(run.code()).as("%s", run).isZero();
         assertThat(run.err())
-                .contains(
-                        "1 of 1 masks reach far outside their image, among them all of 1 image (1); are width and height"
-                                + " swapped");
+                .contains("1 of 1 masks reach far outside their image, among them all of 1 image (1): its width and"
+                        + " height may be swapped");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.annorank.http;
 
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.model.Unscored;
 import dev.annorank.view.Distribution;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.InstanceView;
 import dev.annorank.view.Outlier;
 import dev.annorank.view.RankingView;
-import dev.annorank.view.Unscored;
 import dev.annorank.view.ViewState;
 import dev.annorank.view.ViewState.Phase;
 import java.time.Instant;

@@ -59,8 +59,8 @@ class LabelStudioRoutesTest {
                     .extracting(JsonNode::asText)
                     .containsExactly(
                             "2 of 3 instances score 0: 1 without area (a point or a line), 1 outside their image or empty.",
-                            "1 of 3 instances reach far outside their image: its width and height may be swapped, or the"
-                                    + " picture is rotated by its EXIF orientation.");
+                            "1 of 3 masks reach far outside their image: its width and height may be swapped, or the"
+                                    + " picture is shown rotated by its EXIF orientation.");
         }
     }
 
@@ -70,7 +70,7 @@ class LabelStudioRoutesTest {
             JsonNode body = taken(server.post(PATH, withResults(polygon("a", "[10, 10], [150, 10], [150, 50]"))));
             assertThat(body.get("notes").get(0).asText())
                     .startsWith(
-                            "1 of 1 instances reach far outside their image, among them all of image 42: its width");
+                            "1 of 1 masks reach far outside their image, among them all of 1 image (42): its width");
         }
     }
 

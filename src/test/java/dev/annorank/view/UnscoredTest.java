@@ -7,6 +7,7 @@ import dev.annorank.model.Image;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.Segmentation;
+import dev.annorank.model.Unscored;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.InstanceDetailSerde;
@@ -57,7 +58,7 @@ class UnscoredTest {
                 assertThat(store.unscored("d")).as(measure.toString()).isEqualTo(new Unscored(2, 1, 1, 5));
                 assertThat(store.unscored("d").words())
                         .isEqualTo(
-                                "4 of 5 instances score 0: 2 with iscrowd, 1 without area, 1 outside their image or empty");
+                                "4 of 5 instances score 0: 2 with iscrowd, 1 without area (a point or a line), 1 outside their image or empty");
                 assertThat(store.unscored("other")).isEqualTo(Unscored.NONE);
                 zero.forEach(key -> store.put(key, null));
                 assertThat(store.unscored("d")).as(measure.toString()).isEqualTo(new Unscored(0, 0, 0, 1));
@@ -79,7 +80,8 @@ class UnscoredTest {
         try (InstanceStore store = new InstanceStore(folder)) {
             put(store, new InstanceScorer(Measure.CONTOUR, 1L << 20), SQUARE, true);
             assertThat(store.unscored("d").words())
-                    .isEqualTo("all instances (1) are crowds, which score 0; iscrowd=include scores them");
+                    .isEqualTo(
+                            "1 of 1 instances score 0: 1 with iscrowd; all are crowds, as CVAT exports every brush mask: iscrowd=include scores them");
             InstanceScorer including = new InstanceScorer(Measure.CONTOUR, 1L << 20, true);
             next = 0;
             put(store, including, SQUARE, true);

@@ -1,7 +1,5 @@
-package dev.annorank.view;
+package dev.annorank.model;
 
-import dev.annorank.model.ScoredInstance;
-import dev.annorank.model.ZeroScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +22,18 @@ public record Unscored(long crowd, long noArea, long outside, long all) {
         }
     }
 
-    /** Counts an instance in, or out again. */
-    Unscored count(ScoredInstance instance, boolean in) {
-        int one = in ? 1 : -1;
-        ZeroScore why = ZeroScore.of(instance.crowd(), instance.score());
+    /** With one more instance. */
+    public Unscored plus(boolean crowd, ShapeScore score) {
+        return count(crowd, score, 1);
+    }
+
+    /** Without one of the instances. */
+    public Unscored minus(boolean crowd, ShapeScore score) {
+        return count(crowd, score, -1);
+    }
+
+    private Unscored count(boolean isCrowd, ShapeScore score, int one) {
+        ZeroScore why = ZeroScore.of(isCrowd, score);
         return new Unscored(
                 crowd + (why == ZeroScore.CROWD ? one : 0),
                 noArea + (why == ZeroScore.NO_AREA ? one : 0),
@@ -47,14 +53,17 @@ public record Unscored(long crowd, long noArea, long outside, long all) {
 
     /** The same for a person, without a full stop; empty if every instance scores above 0. */
     public String words() {
-        if (isAllCrowd()) {
-            return text("all instances (%,d) are crowds, which score 0; iscrowd=include scores them", all);
-        }
         List<String> parts = new ArrayList<>();
         add(parts, crowd, "with iscrowd");
-        add(parts, noArea, "without area");
+        add(parts, noArea, "without area (a point or a line)");
         add(parts, outside, "outside their image or empty");
-        return parts.isEmpty() ? "" : text("%,d of %,d instances score 0: ", total(), all) + String.join(", ", parts);
+        return parts.isEmpty()
+                ? ""
+                : text("%,d of %,d instances score 0: ", total(), all)
+                        + String.join(", ", parts)
+                        + (isAllCrowd()
+                                ? "; all are crowds, as CVAT exports every brush mask: iscrowd=include scores them"
+                                : "");
     }
 
     private static void add(List<String> parts, long count, String what) {
