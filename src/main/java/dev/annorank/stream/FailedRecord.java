@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,10 @@ public final class FailedRecord extends Exception {
         return place;
     }
 
-    /** The first that an exception, its causes or what they suppressed tell of. */
+    /**
+     * What an exception, its causes or what they suppressed tell of; where one of them tells of several, the last: what a
+     * broker answers is one and the same object each time.
+     */
     public static Optional<FailedRecord> in(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> open = new ArrayDeque<>();
@@ -54,7 +56,10 @@ public final class FailedRecord extends Exception {
                 return Optional.of(found);
             }
             if (seen.add(next)) {
-                open.addAll(List.of(next.getSuppressed()));
+                Throwable[] suppressed = next.getSuppressed();
+                for (int i = suppressed.length - 1; i >= 0; i--) {
+                    open.add(suppressed[i]);
+                }
                 if (next.getCause() != null) {
                     open.add(next.getCause());
                 }

@@ -14,9 +14,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +79,33 @@ class WideImageTest {
                                             "200 ",
                                             "running; topology: left out of the ranking, too wide for a record: image 1 of dataset wide"));
             assertThat(get(node, "/metrics")).contains("annorank_images_oversized 1.0");
+        }
+    }
+
+    @Test
+    void shouldLeaveOneImageOutAndGoOn_whenItsTopicTakesLessThanItShould() throws Exception {
+        SettingsBuilder settings = TestNode.settings(folder).set("compression.type", "none");
+        try (Node node = TestNode.start(settings, true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            ConfigResource topic = new ConfigResource(
+                    ConfigResource.Type.TOPIC, Topics.standard().imageRanking());
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+                AlterConfigOp less =
+                        new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"), AlterConfigOp.OpType.SET);
+                admin.incrementalAlterConfigs(Map.of(topic, List.of(less)))
+                        .all()
+                        .get();
+            }
+            send(node, "wide", 30);
+            reader.readEvents("wide", 30);
+            send(node, "slim", 3);
+            reader.readEvents("slim", 3);
+            reader.readToTheEnd();
+
+            assertThat(reader.images("slim")).hasSize(1);
+            TestNode.awaitReady(node);
+            await().untilAsserted(() ->
+                    assertThat(get(node, "/health/ready")).contains("too wide for a record: image 1 of dataset wide"));
         }
     }
 

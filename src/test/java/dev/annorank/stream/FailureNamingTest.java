@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -71,6 +72,15 @@ class FailureNamingTest {
                 .contains("topic x.image-ranking, key d/1, 77 bytes");
         assertThat(oversized.fits(ImageKey.parse("d/1"), ImageSize.NONE, OversizedImages.IMAGE_RANKING, 0))
                 .isFalse();
+    }
+
+    @Test
+    void shouldNameTheLastRecord_whenKafkaRefusesSeveralWithOneObject() {
+        Exception shared = Errors.MESSAGE_TOO_LARGE.exception();
+        naming.handleError(context(), new ProducerRecord<>("x.image-ranking", KEY, new byte[77]), shared);
+        naming.handleError(context(), new ProducerRecord<>("x.image-ranking", KEY, new byte[55]), shared);
+        assertThat(FailedRecord.in(new StreamsException("sending", shared)).map(FailedRecord::place))
+                .contains("topic x.image-ranking, key d/1, 55 bytes");
     }
 
     @Test
