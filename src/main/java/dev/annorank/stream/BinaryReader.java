@@ -34,6 +34,15 @@ final class BinaryReader {
         return value;
     }
 
+    /** How many things follow, each of at least so many bytes: memory for them is taken on the word of this number. */
+    int readCount(int leastBytes) throws IOException {
+        int count = readInt();
+        if (count < 0 || count > (bytes.length - at) / leastBytes) {
+            throw new IOException(count + " things do not fit in " + (bytes.length - at) + " bytes");
+        }
+        return count;
+    }
+
     long readLong() throws IOException {
         require(Long.BYTES);
         long value = 0;

@@ -1,5 +1,6 @@
 package dev.annorank.stream;
 
+import dev.annorank.model.RejectedException;
 import dev.annorank.topic.UnknownFormatException;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -75,7 +76,7 @@ final class BinarySerde<T> implements Serde<T> {
                             + ". Run the version that wrote it, or a newer one.");
                 }
                 return reader.read(in, format);
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException | ArithmeticException | RejectedException e) {
                 throw new SerializationException(what + " in " + topic + " is damaged", e);
             }
         };

@@ -156,7 +156,7 @@ final class StateSerdes {
     }
 
     private static VectorAccumulator readAccumulator(BinaryReader in) throws IOException {
-        int size = in.readInt();
+        int size = in.readCount(2 + Integer.BYTES + 2 * Long.BYTES);
         String[] categories = new String[size];
         int[] counts = new int[size];
         long[] highs = new long[size];
@@ -180,7 +180,7 @@ final class StateSerdes {
     }
 
     private static ImageVector readVector(BinaryReader in) throws IOException {
-        int size = in.readInt();
+        int size = in.readCount(2 + Integer.BYTES + Double.BYTES);
         String[] classes = new String[size];
         int[] counts = new int[size];
         double[] sums = new double[size];

@@ -40,6 +40,32 @@ class BinarySerdeTest {
     }
 
     @Test
+    void shouldSayThatItIsDamaged_whenItSaysMoreThanFollows() {
+        for (int count : new int[] {-1, 1, Integer.MAX_VALUE}) {
+            BinaryWriter out = new BinaryWriter();
+            out.writeByte(1);
+            out.writeLong(7);
+            out.writeInt(count);
+            assertThatThrownBy(() -> StateSerdes.VECTOR.deserializer().deserialize(CHANGELOG, out.toBytes()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("is damaged")
+                    .hasRootCauseMessage(count + " things do not fit in 0 bytes");
+        }
+    }
+
+    @Test
+    void shouldSayThatItIsDamaged_whenAValueCannotBe() {
+        BinaryWriter out = new BinaryWriter();
+        out.writeByte(1);
+        for (int i = 0; i < 6; i++) {
+            out.writeLong(-1);
+        }
+        assertThatThrownBy(() -> StateSerdes.DATASET_STATE.deserializer().deserialize(CHANGELOG, out.toBytes()))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("dataset state in annorank-images-changelog is damaged");
+    }
+
+    @Test
     void shouldWriteWhatJavaWouldWrite_whateverTheText() throws IOException {
         for (String text : new String[] {"", "plain", "M\u00fcll", "\0", "\u732b", "\ud83d\udc08", "x".repeat(500)}) {
             ByteArrayOutputStream expected = new ByteArrayOutputStream();
