@@ -17,6 +17,7 @@ import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.Topics;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -70,6 +72,7 @@ public final class RankingTopology {
     private final PipelineSettings settings;
     private final PipelineListener listener;
     private final OversizedImages oversized;
+    private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     public RankingTopology(Topics topics, PipelineSettings settings) {
         this(topics, settings, PipelineListener.NONE);
@@ -77,10 +80,20 @@ public final class RankingTopology {
 
     /** The same, and someone who counts. */
     public RankingTopology(Topics topics, PipelineSettings settings, PipelineListener listener) {
+        this(topics, settings, listener, Stores::persistentKeyValueStore);
+    }
+
+    /** @param stores by name, where each state store keeps its bytes */
+    RankingTopology(
+            Topics topics,
+            PipelineSettings settings,
+            PipelineListener listener,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
         this.settings = settings;
         this.listener = listener;
         this.oversized = new OversizedImages(settings.imageLimits());
+        this.stores = stores;
     }
 
     /** The images that its tasks in this process leave out of rankings. */
@@ -91,15 +104,30 @@ public final class RankingTopology {
     /** The topology; the same for every worker of an application id. */
     public Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
+        var rejections = addScore(builder);
+        var vectors = addCollect(builder);
+        addRank(builder, vectors.merge(rejections, Named.as("updates")));
+        return builder.build();
+    }
+
+    /** Stage 1, from the annotations; gives the counts of what it rejects. */
+    KStream<String, VectorUpdate> addScore(StreamsBuilder builder) {
         var scored = score(builder);
         writeInstanceScores(scored);
-        var rejections = byDataset("rejections", writeDeadLetters(scored));
+        return byDataset("rejections", writeDeadLetters(scored));
+    }
+
+    /** Stage 2, from the instance scores; gives the images' vectors. */
+    KStream<String, VectorUpdate> addCollect(StreamsBuilder builder) {
         var collected = collect(builder);
         writeInstances(collected);
         writeUncollected(collected);
-        var vectors = byDataset("image-vectors", vectors(collected));
-        publish(rank(builder, vectors.merge(rejections, Named.as("updates"))));
-        return builder.build();
+        return byDataset("image-vectors", vectors(collected));
+    }
+
+    /** Stage 3, from what the other two give, of which a dataset is one partition. */
+    void addRank(StreamsBuilder builder, KStream<String, VectorUpdate> updates) {
+        publish(rank(builder, updates));
     }
 
     private KStream<byte[], ScoreResult> score(StreamsBuilder builder) {
@@ -221,7 +249,7 @@ public final class RankingTopology {
         return Math.max(0, record.timestamp());
     }
 
-    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
+    private <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(stores.apply(name), keys, values);
     }
 }

@@ -26,11 +26,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** What must hold when all is sent and all is quiet. Each method returns what does not. */
-final class Audit {
+public final class Audit {
+    private static final Settings SETTINGS = Settings.defaults();
+
     private Audit() {}
 
     /** The ranking recomputed from what was published is the batch ranking of the same annotations, bit for bit. */
-    static List<String> ranking(String dataset, DatasetReplica replica, Truth truth) {
+    public static List<String> ranking(String dataset, DatasetReplica replica, Truth truth) {
         List<String> found = new ArrayList<>();
         RankingIndex index = batch(truth);
         Ranking batch = index.rank();
@@ -80,9 +82,8 @@ final class Audit {
     }
 
     private static RankingIndex batch(Truth truth) {
-        Settings settings = Settings.defaults();
         InstanceScorer scorer =
-                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+                new InstanceScorer(SETTINGS.measure(), SETTINGS.maskMaxPixels(), SETTINGS.crowdIncluded());
         return BatchRanking.of(scorer, truth::forEach);
     }
 
@@ -143,9 +144,8 @@ final class Audit {
                                 .siScs());
             }
         }
-        Settings settings = Settings.defaults();
         InstanceScorer scorer =
-                new InstanceScorer(settings.measure(), settings.maskMaxPixels(), settings.crowdIncluded());
+                new InstanceScorer(SETTINGS.measure(), SETTINGS.maskMaxPixels(), SETTINGS.crowdIncluded());
         Map<String, Double> batch = new TreeMap<>();
         for (String dataset : ChaosSettings.DATASETS) {
             history.truth(dataset)

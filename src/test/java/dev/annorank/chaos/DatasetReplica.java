@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * older: the rank stage stamps all that it emits at one tick with that tick's time, the epoch's record comes with the last
  * of its ticks, and the next epoch begins at a later one. What belongs to a later epoch waits.
  */
-final class DatasetReplica {
+public final class DatasetReplica {
     private final String dataset;
     private final double tolerance;
     private final RankingIndex index = new RankingIndex();
@@ -45,18 +45,18 @@ final class DatasetReplica {
         }
     }
 
-    DatasetReplica(String dataset, double tolerance) {
+    public DatasetReplica(String dataset, double tolerance) {
         this.dataset = dataset;
         this.tolerance = tolerance;
     }
 
     /** A record of {@code image-ranking}; {@code null} for a tombstone. */
-    void image(String image, ImageRanking ranking, long timestamp) {
+    public void image(String image, ImageRanking ranking, long timestamp) {
         waiting.add(new Waiting(true, image, ranking, null, timestamp));
     }
 
     /** A record of {@code class-totals}; {@code null} for a tombstone. */
-    void classTotals(String category, ClassTotals totals, long timestamp) {
+    public void classTotals(String category, ClassTotals totals, long timestamp) {
         waiting.add(new Waiting(false, category, null, totals, timestamp));
     }
 
@@ -64,7 +64,7 @@ final class DatasetReplica {
      * The end of an epoch, to be called when all that was written before its record has been read. Returns what does not
      * hold; empty if all does.
      */
-    List<String> epoch(RankingEpoch epoch, long timestamp) {
+    public List<String> epoch(RankingEpoch epoch, long timestamp) {
         found.clear();
         List<Waiting> later = new ArrayList<>();
         for (Waiting one : waiting) {
@@ -198,12 +198,12 @@ final class DatasetReplica {
     }
 
     /** As the last epoch said. */
-    EventCounts totals() {
+    public EventCounts totals() {
         return totals;
     }
 
     /** Epochs seen. */
-    int epochs() {
+    public int epochs() {
         return epochs;
     }
 }

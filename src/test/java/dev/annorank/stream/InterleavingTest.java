@@ -112,7 +112,7 @@ class InterleavingTest {
     }
 
     /** The final set of annotations, each scored by itself. */
-    private static Map<InstanceKey, InstanceDetail> instances(Truth truth) {
+    static Map<InstanceKey, InstanceDetail> instances(Truth truth) {
         InstanceScorer scorer = new InstanceScorer(Measure.CONTOUR, 1L << 28);
         Map<InstanceKey, InstanceDetail> instances = new HashMap<>();
         for (LabeledImage labeled : truth.images().values()) {
