@@ -134,6 +134,10 @@ final class TopologyHarness implements AutoCloseable {
                 publishChunk);
     }
 
+    TopologyTestDriver driver() {
+        return driver;
+    }
+
     void send(AnnotationEvent event) {
         send(EventWriter.key(event), EventWriter.value(event));
     }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /** Valid events by chance, of every type and every form of segmentation. */
-final class Events {
+public final class Events {
     private static final String[] TEXTS = {
         "0", "82", "a/b", "Flasche \u00fc", "\u65e5\u672c", "\ud83d\ude00", "x\"\\\n\u0001y"
     };
@@ -27,7 +27,7 @@ final class Events {
 
     private Events() {}
 
-    static AnnotationEvent random(Random random) {
+    public static AnnotationEvent random(Random random) {
         String dataset = random.nextBoolean() ? "default" : "taco-1.0_x";
         OptionalLong version = switch (random.nextInt(3)) {
             case 0 -> OptionalLong.empty();
