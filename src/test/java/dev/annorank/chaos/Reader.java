@@ -38,7 +38,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * written before its transaction was committed, so once its record is visible the present ends of the other topics,
  * counted with what is not committed yet, lie behind all of it. When the reader has passed those ends, it has it.
  */
-final class Reader implements AutoCloseable {
+public final class Reader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final int MOST_SHOWN = 20;
@@ -246,7 +246,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** All committed records of a topic, to its end. */
-    static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
+    public static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_committed")) {
             Set<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
