@@ -4,6 +4,7 @@ import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.format.SubsetFormat;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.LiveView;
 import java.io.IOException;
@@ -102,7 +103,8 @@ final class ExportCommand implements Callable<Integer> {
                         new KafkaProperties(settings).consumer(),
                         new Topics(settings.topicsPrefix()),
                         wanted,
-                        Clock.system(ZoneId.systemDefault()));
+                        Clock.system(ZoneId.systemDefault()),
+                        new ForeignRecords(new NewerWriter(settings), () -> {}));
                 LiveSource source = new LiveSource(
                         settings,
                         dataset,

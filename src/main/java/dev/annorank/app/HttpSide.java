@@ -28,13 +28,15 @@ final class HttpSide implements AutoCloseable {
     private final LateView view;
     private final LateIntake intake;
     private final String host;
+    private final Metering metering;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private HttpSide(HttpService service, LateView view, LateIntake intake, String host) {
+    private HttpSide(HttpService service, LateView view, LateIntake intake, String host, Metering metering) {
         this.service = service;
         this.view = view;
         this.intake = intake;
         this.host = host;
+        this.metering = metering;
     }
 
     /**
@@ -59,7 +61,7 @@ final class HttpSide implements AutoCloseable {
                         metering,
                         Webhooks.groups(settings, intake),
                         Clock.systemUTC()));
-        return new HttpSide(service, view, intake, settings.httpHost());
+        return new HttpSide(service, view, intake, settings.httpHost(), metering);
     }
 
     private static HttpOptions options(Settings settings) {
@@ -91,7 +93,8 @@ final class HttpSide implements AutoCloseable {
                 new KafkaProperties(settings).consumer(),
                 topics,
                 settings.dataDir().resolve("view"),
-                Clock.system(ZoneId.systemDefault()))));
+                Clock.system(ZoneId.systemDefault()),
+                metering.foreign(settings))));
         intake.is(parts.before(new KafkaIntake(EventProducer.properties(settings), topics.annotations())));
         return parts;
     }

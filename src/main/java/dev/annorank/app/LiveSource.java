@@ -8,6 +8,7 @@ import dev.annorank.format.Subset;
 import dev.annorank.format.SubsetFacts.OfDataset;
 import dev.annorank.format.SubsetFacts.Origin;
 import dev.annorank.model.Image;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ScoringManifest;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.EpochSnapshot;
@@ -34,7 +35,10 @@ final class LiveSource implements SubsetSource, AutoCloseable {
         this.waiting = waiting;
         this.images = needsImages
                 ? LiveImages.start(
-                        new KafkaProperties(settings).consumer(), new Topics(settings.topicsPrefix()), dataset)
+                        new KafkaProperties(settings).consumer(),
+                        new Topics(settings.topicsPrefix()),
+                        dataset,
+                        new ForeignRecords(new NewerWriter(settings), () -> {}))
                 : null;
     }
 

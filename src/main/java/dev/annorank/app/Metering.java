@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.config.Settings;
 import dev.annorank.http.Health;
 import dev.annorank.http.MetricsSource;
 import dev.annorank.http.RequestListener;
@@ -9,6 +10,7 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.Reason;
 import dev.annorank.stream.PipelineListener;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.RankingView;
 import dev.annorank.view.ViewState;
@@ -19,11 +21,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Leads what the parts of the process tell to its meters. */
 final class Metering implements PipelineListener, RequestListener, RankingView.Listener, MetricsSource, AutoCloseable {
     private final AnnorankMetrics meters = new AnnorankMetrics(Version.number());
     private final Clock clock;
+    private @Nullable ForeignRecords foreign;
 
     /**
      * Begins to measure the process.
@@ -37,6 +41,14 @@ final class Metering implements PipelineListener, RequestListener, RankingView.L
 
     AnnorankMetrics meters() {
         return meters;
+    }
+
+    /** Counts what others wrote to the topics; the same for all parts of the process. */
+    synchronized ForeignRecords foreign(Settings settings) {
+        if (foreign == null) {
+            foreign = new ForeignRecords(new NewerWriter(settings), meters::recordSkipped);
+        }
+        return foreign;
     }
 
     void health(Health health) {

@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.model.Ids;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.DatasetSnapshot;
 import dev.annorank.view.EpochSnapshot;
@@ -47,7 +48,8 @@ final class Watcher implements AutoCloseable {
                 new KafkaProperties(settings).consumer(),
                 topics,
                 name -> dataset == null || dataset.equals(name),
-                clock);
+                clock,
+                new ForeignRecords(new NewerWriter(settings), () -> {}));
         this.table = LiveTable.onStandardOutput(clock, topics.annotations());
     }
 

@@ -43,6 +43,7 @@ public final class AnnorankMetrics implements AutoCloseable {
     private final HttpMeters http;
     private final KafkaMeters kafka;
     private final Counter threadDeaths;
+    private final Counter recordsSkipped;
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final LogbackMetrics log = new LogbackMetrics();
 
@@ -53,6 +54,7 @@ public final class AnnorankMetrics implements AutoCloseable {
         http = new HttpMeters(registry);
         kafka = new KafkaMeters(registry);
         threadDeaths = Catalogue.THREAD_DEATHS.counter(registry);
+        recordsSkipped = Catalogue.RECORDS_SKIPPED.counter(registry);
         Catalogue.BUILD.gauge(registry, () -> 1, List.of(version));
     }
 
@@ -143,6 +145,11 @@ public final class AnnorankMetrics implements AutoCloseable {
     /** A thread of the topology failed. */
     public void threadDied() {
         threadDeaths.increment();
+    }
+
+    /** A record that somebody else wrote was passed over. */
+    public void recordSkipped() {
+        recordsSkipped.increment();
     }
 
     /**

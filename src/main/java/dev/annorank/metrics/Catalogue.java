@@ -123,6 +123,11 @@ enum Catalogue {
     READY("annorank.ready", GAUGE, null, "1 if the process has caught up and does its work, else 0"),
     BUILD("annorank.build", GAUGE, null, "Always 1; the tag is the program's version", "version"),
     THREAD_DEATHS("annorank.thread.deaths", COUNTER, null, "Threads of the topology that failed, replaced or not"),
+    RECORDS_SKIPPED(
+            "annorank.records.skipped",
+            COUNTER,
+            null,
+            "Records that others wrote to annorank's topics, passed over; the log names them"),
     IMAGES_OVERSIZED(
             "annorank.images.oversized",
             GAUGE,

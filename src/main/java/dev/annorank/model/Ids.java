@@ -45,13 +45,17 @@ public final class Ids {
         return id;
     }
 
-    /** Returns {@code dataset} or throws {@link RejectedException} if it does not match {@code [A-Za-z0-9._-]{1,100}}. */
+    /**
+     * Returns {@code dataset} or throws {@link RejectedException} if it does not match {@code [A-Za-z0-9._-]{1,100}}, or is
+     * {@code .} or {@code ..}, which no path of a URL or a file can hold.
+     */
     public static String requireDataset(String dataset) {
         if (!isDataset(dataset)) {
             String shown = dataset.length() > 120 ? dataset.substring(0, 120) + "..." : dataset;
             throw new RejectedException(
                     Reason.BAD_FIELD,
-                    "dataset is \"" + shown + "\"; it must be 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+                    "dataset is \"" + shown
+                            + "\"; it must be 1 to 100 of the characters A-Z a-z 0-9 . _ -, and not . or ..");
         }
         return dataset;
     }
@@ -64,7 +68,7 @@ public final class Ids {
                 return false;
             }
         }
-        return !name.isEmpty() && name.length() <= MAX_DATASET_LENGTH;
+        return !name.isEmpty() && name.length() <= MAX_DATASET_LENGTH && !name.equals(".") && !name.equals("..");
     }
 
     private static int compare(String a, String b) {

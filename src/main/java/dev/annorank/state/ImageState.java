@@ -186,6 +186,15 @@ public final class ImageState {
         unsentVector = true;
     }
 
+    /** Takes all instances out, whatever of them is stored apart. */
+    void clearInstances() {
+        vector.clear();
+        if (wide != null) {
+            wide.clear();
+        }
+        unsentVector = true;
+    }
+
     Floor floorState() {
         return new Floor(floor, floorTieBreak, floorAtMs);
     }

@@ -67,6 +67,21 @@ public final class StagedWrites implements Annotations {
         staged.clear();
     }
 
+    /**
+     * Drops what is staged, and sums the image up anew from its annotations as they are stored: what was stored of the image
+     * is not what they add up to, because somebody else wrote to it.
+     */
+    public void sumUpAnew() {
+        staged.clear();
+        image.restoreFloor(floor);
+        image.clearInstances();
+        annotations.all().values().forEach(state -> {
+            if (!state.deleted()) {
+                image.add(state.category(), state.siScs());
+            }
+        });
+    }
+
     /** Puts the image back as it was before the event. */
     public void undo() {
         // First out, then in: no sum is ever less than it is without the event.

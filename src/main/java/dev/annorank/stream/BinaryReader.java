@@ -34,15 +34,6 @@ final class BinaryReader {
         return value;
     }
 
-    /** How many things follow, each of at least so many bytes: memory for them is taken on the word of this number. */
-    int readCount(int leastBytes) throws IOException {
-        int count = readInt();
-        if (count < 0 || count > (bytes.length - at) / leastBytes) {
-            throw new IOException(count + " things do not fit in " + (bytes.length - at) + " bytes");
-        }
-        return count;
-    }
-
     long readLong() throws IOException {
         require(Long.BYTES);
         long value = 0;
@@ -54,6 +45,22 @@ final class BinaryReader {
 
     double readDouble() throws IOException {
         return Double.longBitsToDouble(readLong());
+    }
+
+    /** How many entries follow, each of at least so many bytes; what is no such number must not take all the memory. */
+    int readSize(int leastBytes) throws IOException {
+        int size = readInt();
+        if (size < 0 || size > (bytes.length - at) / leastBytes) {
+            throw new IOException(size + " entries do not fit " + (bytes.length - at) + " bytes");
+        }
+        return size;
+    }
+
+    /** Nothing must follow. */
+    void requireEnd() throws IOException {
+        if (at != bytes.length) {
+            throw new IOException("goes on after its end, byte " + at);
+        }
     }
 
     String readUTF() throws IOException {

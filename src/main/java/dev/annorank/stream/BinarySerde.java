@@ -75,9 +75,11 @@ final class BinarySerde<T> implements Serde<T> {
                             + "; this annorank reads format " + newest
                             + ". Run the version that wrote it, or a newer one.");
                 }
-                return reader.read(in, format);
+                T value = reader.read(in, format);
+                in.requireEnd();
+                return value;
             } catch (IOException | IllegalArgumentException | ArithmeticException | RejectedException e) {
-                throw new SerializationException(what + " in " + topic + " is damaged", e);
+                throw new SerializationException(what + " in " + topic + " is damaged: " + e.getMessage(), e);
             }
         };
     }

@@ -7,6 +7,10 @@ import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.ImageForgotten;
+import dev.annorank.model.ScoredEvent.ImageScored;
+import dev.annorank.model.ScoredEvent.InstanceScored;
+import dev.annorank.model.ScoredInstance;
+import dev.annorank.ranking.ExactSum;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ImageSize;
 import dev.annorank.state.ImageState;
@@ -15,8 +19,10 @@ import dev.annorank.state.PresenceRecorder;
 import dev.annorank.state.StagedWrites;
 import dev.annorank.stream.CollectResult.OfDeadLetter;
 import dev.annorank.stream.CollectResult.OfImage;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.ScoredEventSerde;
+import dev.annorank.topic.UnknownFormatException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,15 +61,18 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
     private final PipelineSettings settings;
     private final PipelineListener listener;
     private final OversizedImages oversized;
+    private final ForeignRecords foreign;
     /** The images of this task that rank cannot be told of. */
     private final Set<ImageKey> withheld = new HashSet<>();
 
     private List<Cancellable> ticks = List.of();
 
-    CollectProcessor(PipelineSettings settings, PipelineListener listener, OversizedImages oversized) {
+    CollectProcessor(
+            PipelineSettings settings, PipelineListener listener, OversizedImages oversized, ForeignRecords foreign) {
         this.settings = settings;
         this.listener = listener;
         this.oversized = oversized;
+        this.foreign = foreign;
     }
 
     @Override
@@ -89,7 +98,7 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
         ScoredEvent event;
         try {
             event = read(record, source.topic());
-        } catch (SerializationException notOurs) {
+        } catch (SerializationException | UnknownFormatException notOurs) {
             rejectForeign(record, source, notOurs);
             return;
         }
@@ -101,17 +110,35 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
         if (event == null) {
             throw new SerializationException("a record in topic " + topic + " has no value");
         }
+        requireUsable(event);
         return event;
     }
 
+    /** What score never emits, though it can be read. */
+    private static void requireUsable(ScoredEvent event) {
+        if (event instanceof InstanceScored one) {
+            requireUsable(one.instance());
+        } else if (event instanceof ImageScored all) {
+            Set<String> ids = new HashSet<>();
+            for (ScoredInstance instance : all.instances()) {
+                requireUsable(instance);
+                if (!ids.add(instance.annotation())) {
+                    throw new SerializationException("annotation " + instance.annotation() + " is there twice");
+                }
+            }
+        }
+    }
+
+    private static void requireUsable(ScoredInstance instance) {
+        if (!ExactSum.fits(instance.score().siScs())) {
+            throw new SerializationException(
+                    "siScs is " + instance.score().siScs() + "; it must be 0 or about 1 and more");
+        }
+    }
+
     /** Whoever wrote it, the stream goes on. It is no event, hence not counted as one. */
-    private void rejectForeign(Record<byte[], byte[]> record, RecordMetadata source, SerializationException notOurs) {
-        LOG.warn(
-                "Record {}-{}@{} is not from annorank and goes to the dead letters; let only annorank write there: {}",
-                source.topic(),
-                source.partition(),
-                source.offset(),
-                notOurs.getMessage());
+    private void rejectForeign(Record<byte[], byte[]> record, RecordMetadata source, RuntimeException notOurs) {
+        foreign.skip(ForeignRecords.place(source.topic(), source.partition(), source.offset()), notOurs);
         bury(record, new RejectedException(Reason.FOREIGN_RECORD, String.valueOf(notOurs.getMessage())));
     }
 
@@ -134,8 +161,16 @@ final class CollectProcessor extends ContextualProcessor<byte[], byte[], String,
             images.put(key, image, EventCounts.NONE, true, record.timestamp());
         } else {
             ImageSize before = image.size();
-            boolean applied =
-                    LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
+            boolean applied;
+            try {
+                applied = LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
+            } catch (IllegalArgumentException inconsistent) {
+                // Only if what the changelogs held of the image was not what annorank wrote.
+                foreign.note("what is stored of image " + key, String.valueOf(inconsistent.getMessage()));
+                staged.sumUpAnew();
+                before = image.size();
+                applied = LastWriterWins.apply(event, image, stored, context().currentSystemTimeMs());
+            }
             Optional<String> excess = settings.imageLimits().excess(before, image.size());
             if (excess.isPresent()) {
                 staged.undo();

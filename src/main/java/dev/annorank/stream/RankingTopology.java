@@ -13,6 +13,7 @@ import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.EventReader;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.RankingEpochSerde;
@@ -71,16 +72,18 @@ public final class RankingTopology {
     private final Topics topics;
     private final PipelineSettings settings;
     private final PipelineListener listener;
+    private final ForeignRecords foreign;
     private final OversizedImages oversized;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     public RankingTopology(Topics topics, PipelineSettings settings) {
-        this(topics, settings, PipelineListener.NONE);
+        this(topics, settings, PipelineListener.NONE, new ForeignRecords());
     }
 
-    /** The same, and someone who counts. */
-    public RankingTopology(Topics topics, PipelineSettings settings, PipelineListener listener) {
-        this(topics, settings, listener, Stores::persistentKeyValueStore);
+    /** The same, and those who count. */
+    public RankingTopology(
+            Topics topics, PipelineSettings settings, PipelineListener listener, ForeignRecords foreign) {
+        this(topics, settings, listener, foreign, Stores::persistentKeyValueStore);
     }
 
     /** @param stores by name, where each state store keeps its bytes */
@@ -88,10 +91,12 @@ public final class RankingTopology {
             Topics topics,
             PipelineSettings settings,
             PipelineListener listener,
+            ForeignRecords foreign,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
         this.settings = settings;
         this.listener = listener;
+        this.foreign = foreign;
         this.oversized = new OversizedImages(settings.imageLimits());
         this.stores = stores;
     }
@@ -165,7 +170,7 @@ public final class RankingTopology {
         return builder.stream(
                         topics.instanceScores(), Consumed.with(BYTES, BYTES).withName("instance-scores"))
                 .process(
-                        () -> new CollectProcessor(settings, listener, oversized),
+                        () -> new CollectProcessor(settings, listener, oversized, foreign),
                         Named.as("collect"),
                         ANNOTATIONS_STORE,
                         IMAGES_STORE,
@@ -206,14 +211,14 @@ public final class RankingTopology {
     }
 
     private KStream<String, RankResult> rank(StreamsBuilder builder, KStream<String, VectorUpdate> updates) {
-        builder.addStateStore(store(VECTORS_STORE, TEXT, StateSerdes.VECTOR));
-        builder.addStateStore(store(PUBLISHED_STORE, TEXT, StateSerdes.PUBLISHED));
-        builder.addStateStore(store(CLASSES_STORE, TEXT, CLASS_TOTALS));
+        builder.addStateStore(store(VECTORS_STORE, StateSerdes.NAME_IN_DATASET, StateSerdes.VECTOR));
+        builder.addStateStore(store(PUBLISHED_STORE, StateSerdes.NAME_IN_DATASET, StateSerdes.PUBLISHED));
+        builder.addStateStore(store(CLASSES_STORE, StateSerdes.NAME_IN_DATASET, CLASS_TOTALS));
         // Changes with every event: the cache lets one write a commit through.
-        builder.addStateStore(
-                store(DATASETS_STORE, TEXT, StateSerdes.DATASET_STATE).withCachingEnabled());
+        builder.addStateStore(store(DATASETS_STORE, StateSerdes.DATASET, StateSerdes.DATASET_STATE)
+                .withCachingEnabled());
         return updates.process(
-                () -> new RankProcessor(settings, listener, oversized),
+                () -> new RankProcessor(settings, listener, oversized, foreign),
                 Named.as("rank"),
                 VECTORS_STORE,
                 PUBLISHED_STORE,
@@ -250,6 +255,7 @@ public final class RankingTopology {
     }
 
     private <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(stores.apply(name), keys, values);
+        return Stores.keyValueStoreBuilder(
+                stores.apply(name), new ReadableSerde<>(keys, foreign), new ReadableSerde<>(values, foreign));
     }
 }

@@ -3,7 +3,9 @@ package dev.annorank.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.model.ClassTotals;
+import dev.annorank.model.RejectedException;
 import dev.annorank.ranking.Published;
+import dev.annorank.topic.ForeignRecords;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,14 +14,19 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the rankers of a partition from its stores when the partition is taken over. Reads each store once. */
+/**
+ * Fills the rankers of a partition from its stores when the partition is taken over. Reads each store once. An image whose
+ * vector is none of annorank's, since somebody else wrote to the changelog, is passed over.
+ */
 final class StateRestorer {
     private final RankStores stores;
     private final String pruneRates;
+    private final ForeignRecords foreign;
 
-    StateRestorer(RankStores stores, String pruneRates) {
+    StateRestorer(RankStores stores, String pruneRates, ForeignRecords foreign) {
         this.stores = stores;
         this.pruneRates = pruneRates;
+        this.foreign = foreign;
     }
 
     /** Calls {@code rankers} for every dataset there is something of. */
@@ -37,9 +44,10 @@ final class StateRestorer {
      * for, so what belongs to them is not gathered first.
      */
     private void restoreImages(Function<String, DatasetRanker> rankers) {
-        try (KeyValueIterator<String, StoredVector> vectors = stores.vectors().all();
+        try (KeyValueIterator<String, StoredVector> vectors =
+                        new ReadableEntries<>(stores.vectors().all());
                 KeyValueIterator<String, StoredPublication> published =
-                        stores.published().all()) {
+                        new ReadableEntries<>(stores.published().all())) {
             while (vectors.hasNext() || published.hasNext()) {
                 int order = order(vectors, published);
                 KeyValue<String, StoredVector> vector = order <= 0 ? vectors.next() : null;
@@ -67,7 +75,16 @@ final class StateRestorer {
         if (vector != null) {
             DatasetRanker ranker = rankers.apply(dataset(vector.key));
             StoredPublication its = last == null ? null : last.value;
-            ranker.restoreImage(name(vector.key), vector.value, state(ranker, vector.value, its));
+            Published published = state(ranker, vector.value, its);
+            try {
+                ranker.restoreImage(name(vector.key), vector.value, published);
+            } catch (IllegalArgumentException | ArithmeticException | RejectedException e) {
+                foreign.note("key " + vector.key + " in the changelog of vectors", String.valueOf(e.getMessage()));
+                if (published != null) {
+                    // Readers are told that it is gone, until it is labeled again.
+                    ranker.restoreImage(name(vector.key), null, published);
+                }
+            }
         } else if (last != null) {
             DatasetRanker ranker = rankers.apply(dataset(last.key));
             StoredPublication gone = last.value;
@@ -97,7 +114,7 @@ final class StateRestorer {
     }
 
     private static <V> void each(KeyValueStore<String, V> store, Consumer<KeyValue<String, V>> consumer) {
-        try (KeyValueIterator<String, V> entries = store.all()) {
+        try (KeyValueIterator<String, V> entries = new ReadableEntries<>(store.all())) {
             entries.forEachRemaining(consumer);
         }
     }

@@ -1,15 +1,24 @@
 package dev.annorank.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.annorank.model.EventCounts;
+import dev.annorank.model.Ids;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.RejectedException;
 import dev.annorank.ranking.VectorAccumulator;
 import dev.annorank.state.AnnotationState;
 import dev.annorank.state.ClassSum;
 import dev.annorank.state.ImageSize;
 import dev.annorank.state.ImageState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /** How the state stores and the topic between collect and rank are written. Keys of an image's annotations begin with the image's key. */
 final class StateSerdes {
@@ -134,7 +143,29 @@ final class StateSerdes {
             (in, format) -> new DatasetState(
                     in.readLong(), readCounts(in), readCounts(in), in.readUTF(), format == 1 ? 0 : in.readLong()));
 
+    /** Keys of what there is of a dataset: its images or its classes, {@code dataset/name}. */
+    static final Serde<String> NAME_IN_DATASET = text(ImageKey::parse);
+
+    /** Keys of datasets. */
+    static final Serde<String> DATASET = text(Ids::requireDataset);
+
     private StateSerdes() {}
+
+    /** @param check throws if the text is no such key */
+    private static Serde<String> text(Consumer<String> check) {
+        return Serdes.serdeFrom(Serdes.String().serializer(), (topic, bytes) -> {
+            if (bytes == null) {
+                return null;
+            }
+            try {
+                String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                check.accept(text);
+                return text;
+            } catch (CharacterCodingException | RejectedException e) {
+                throw new SerializationException("key in " + topic + " is none of annorank's: " + e.getMessage(), e);
+            }
+        });
+    }
 
     private static void writeImageKey(ImageKey key, BinaryWriter out) {
         out.writeUTF(key.dataset());
@@ -156,7 +187,7 @@ final class StateSerdes {
     }
 
     private static VectorAccumulator readAccumulator(BinaryReader in) throws IOException {
-        int size = in.readCount(2 + Integer.BYTES + 2 * Long.BYTES);
+        int size = in.readSize(2 + Integer.BYTES + 2 * Long.BYTES);
         String[] categories = new String[size];
         int[] counts = new int[size];
         long[] highs = new long[size];
@@ -180,7 +211,7 @@ final class StateSerdes {
     }
 
     private static ImageVector readVector(BinaryReader in) throws IOException {
-        int size = in.readCount(2 + Integer.BYTES + Double.BYTES);
+        int size = in.readSize(2 + Integer.BYTES + Double.BYTES);
         String[] classes = new String[size];
         int[] counts = new int[size];
         double[] sums = new double[size];

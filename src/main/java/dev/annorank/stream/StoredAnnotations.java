@@ -32,7 +32,7 @@ record StoredAnnotations(ImageKey image, KeyValueStore<AnnotationKey, Annotation
     public Map<String, AnnotationState> all() {
         Map<String, AnnotationState> all = new LinkedHashMap<>();
         try (KeyValueIterator<AnnotationKey, AnnotationState> stretch =
-                store.prefixScan(image, StateSerdes.IMAGE_KEY.serializer())) {
+                new ReadableEntries<>(store.prefixScan(image, StateSerdes.IMAGE_KEY.serializer()))) {
             while (stretch.hasNext()) {
                 KeyValue<AnnotationKey, AnnotationState> entry = stretch.next();
                 all.put(entry.key.annotation(), entry.value);

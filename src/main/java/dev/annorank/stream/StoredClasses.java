@@ -32,7 +32,7 @@ record StoredClasses(ImageKey image, KeyValueStore<AnnotationKey, ClassSum> stor
     public Map<String, ClassSum> all() {
         Map<String, ClassSum> all = new TreeMap<>();
         try (KeyValueIterator<AnnotationKey, ClassSum> stretch =
-                store.prefixScan(image, StateSerdes.IMAGE_KEY.serializer())) {
+                new ReadableEntries<>(store.prefixScan(image, StateSerdes.IMAGE_KEY.serializer()))) {
             while (stretch.hasNext()) {
                 KeyValue<AnnotationKey, ClassSum> entry = stretch.next();
                 all.put(entry.key.annotation(), entry.value);

@@ -84,7 +84,7 @@ final class TombstoneSweeper {
         void next(long before) {
             List<K> forgotten = new ArrayList<>();
             int seen = 0;
-            try (KeyValueIterator<K, V> entries = store.range(last, null)) {
+            try (KeyValueIterator<K, V> entries = new ReadableEntries<>(store.range(last, null))) {
                 while (entries.hasNext() && seen < STRETCH) {
                     KeyValue<K, V> entry = entries.next();
                     seen++;

@@ -63,7 +63,7 @@ final class UnsentImages {
         this.classes = classes;
         this.sender = sender;
         this.nowMs = nowMs;
-        try (KeyValueIterator<ImageKey, ImageState> images = store.all()) {
+        try (KeyValueIterator<ImageKey, ImageState> images = new ReadableEntries<>(store.all())) {
             while (images.hasNext()) {
                 KeyValue<ImageKey, ImageState> entry = images.next();
                 if (entry.value.isUnsent()) {

@@ -3,6 +3,7 @@ package dev.annorank.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * a kill has those again that were deleted since.
  */
 public final class ManifestTopic {
+    /** The topic is read again and again; what is in it is named once. */
+    private static final ForeignRecords FOREIGN = new ForeignRecords();
+
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final byte[] INSTEAD = "instead".getBytes(UTF_8);
 
@@ -86,16 +91,35 @@ public final class ManifestTopic {
             reader.seekToBeginning(List.of(partition));
             long end = reader.endOffsets(List.of(partition), ANSWER).getOrDefault(partition, 0L);
             long deadline = System.nanoTime() + ANSWER.toNanos();
-            Optional<byte[]> counts = Optional.empty();
+            Optional<ScoringManifest> counts = Optional.empty();
+            Optional<UnknownFormatException> newer = Optional.empty();
             while (reader.position(partition, ANSWER) < end) {
                 for (ConsumerRecord<byte[], byte[]> one : reader.poll(Duration.ofMillis(200))) {
-                    counts = one.key() != null || counts.isEmpty() ? Optional.ofNullable(one.value()) : counts;
+                    boolean isFirst = counts.isEmpty() && newer.isEmpty();
+                    boolean isForeign = one.value() == null && !Arrays.equals(one.key(), INSTEAD);
+                    if (isForeign || (one.key() == null && !isFirst)) {
+                        continue;
+                    }
+                    try {
+                        counts = Optional.ofNullable(one.value()).map(json -> ScoringManifest.fromJson(name(), json));
+                        newer = Optional.empty();
+                    } catch (UnknownFormatException e) {
+                        counts = Optional.empty();
+                        newer = Optional.of(e);
+                    } catch (SerializationException e) {
+                        FOREIGN.note(
+                                ForeignRecords.place(one.topic(), one.partition(), one.offset()),
+                                String.valueOf(e.getMessage()));
+                    }
                 }
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("topic " + name() + " cannot be read");
                 }
             }
-            return counts.map(json -> ScoringManifest.fromJson(name(), json));
+            if (newer.isPresent()) {
+                throw newer.get();
+            }
+            return counts;
         }
     }
 

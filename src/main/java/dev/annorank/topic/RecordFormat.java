@@ -10,7 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * The headers of the records annorank writes. {@value #FORMAT} is the version of the record's key and value, tombstones
  * included; a record without it has format 1. Fields may be added to a format, and readers pass over what they do not
- * know; a change that an older reader would misunderstand is a new format.
+ * know; a change that an older reader would misunderstand is a new format, of the record and of the {@link ScoringManifest}:
+ * the header alone, which anybody may write, stops nobody.
  */
 public final class RecordFormat {
     /** The format's number in decimal digits. */

@@ -21,7 +21,10 @@ import org.apache.kafka.common.errors.SerializationException;
  * @param unfinished the reset that has begun and not ended, for example {@code --all}; empty if there is none
  */
 public record ScoringManifest(String generation, SortedMap<String, String> settings, Optional<String> unfinished) {
-    /** Of this record and of all state that goes with it. */
+    /**
+     * Of this record and of all that goes with it: a new format of any record or any state is a new one of this, too, so that
+     * whoever does not know it stops.
+     */
     static final int FORMAT = 1;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -84,8 +87,7 @@ public record ScoringManifest(String generation, SortedMap<String, String> setti
                         + "). Run the version that wrote it, or a newer one.");
             }
             if (root == null || format < 1 || !root.path("settings").isObject()) {
-                throw new SerializationException(
-                        "the first record of topic " + topic + " is not what annorank writes there");
+                throw new SerializationException("a record of topic " + topic + " is not what annorank writes there");
             }
             SortedMap<String, String> settings = new TreeMap<>();
             root.path("settings")
@@ -97,8 +99,7 @@ public record ScoringManifest(String generation, SortedMap<String, String> setti
                     settings,
                     Optional.ofNullable(root.path("unfinishedReset").textValue()));
         } catch (IOException e) {
-            throw new SerializationException(
-                    "the first record of topic " + topic + " is not what annorank writes there", e);
+            throw new SerializationException("a record of topic " + topic + " is not what annorank writes there", e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -93,7 +94,7 @@ final class InstanceStore implements InstanceView, AutoCloseable {
      * @throws org.apache.kafka.common.errors.SerializationException if the value cannot be read; nothing is changed
      */
     void put(InstanceKey key, byte @Nullable [] value) {
-        InstanceDetail detail = value == null ? null : read(value);
+        InstanceDetail detail = value == null ? null : requireOf(key, read(value));
         byte[] name = key.toString().getBytes(UTF_8);
         Figures figures = datasets.computeIfAbsent(key.dataset(), dataset -> new Figures());
         whileOpen(
@@ -111,6 +112,20 @@ final class InstanceStore implements InstanceView, AutoCloseable {
                     return List.of();
                 },
                 List.of());
+    }
+
+    /**
+     * Returns the instance.
+     *
+     * @throws SerializationException if it is not the one that the key names
+     */
+    static InstanceDetail requireOf(InstanceKey key, InstanceDetail detail) {
+        InstanceKey its = new InstanceKey(
+                detail.dataset(), detail.image().id(), detail.instance().annotation());
+        if (!its.equals(key)) {
+            throw new SerializationException("key is " + key + ", value is of " + its);
+        }
+        return detail;
     }
 
     private InstanceDetail read(byte[] value) {

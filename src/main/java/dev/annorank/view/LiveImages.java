@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.model.Image;
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
@@ -55,8 +56,8 @@ public final class LiveImages implements AutoCloseable {
     private volatile boolean isCaughtUp;
     private volatile @Nullable String problem;
 
-    private LiveImages(Map<String, ?> settings, Topics topics, String dataset) {
-        this.follower = new TopicFollower(settings, List.of(topics.instances()), new Handler(dataset));
+    private LiveImages(Map<String, ?> settings, Topics topics, String dataset, ForeignRecords foreign) {
+        this.follower = new TopicFollower(settings, List.of(topics.instances()), new Handler(dataset, foreign));
         reading.setDaemon(true);
     }
 
@@ -64,10 +65,12 @@ public final class LiveImages implements AutoCloseable {
      * Begins to read at once.
      *
      * @param consumerSettings of a Kafka consumer; group, isolation and where to begin are set here
+     * @param foreign hears of what others wrote
      * @throws org.apache.kafka.common.KafkaException if the settings make no consumer
      */
-    public static LiveImages start(Map<String, ?> consumerSettings, Topics topics, String dataset) {
-        LiveImages started = new LiveImages(consumerSettings, topics, dataset);
+    public static LiveImages start(
+            Map<String, ?> consumerSettings, Topics topics, String dataset, ForeignRecords foreign) {
+        LiveImages started = new LiveImages(consumerSettings, topics, dataset, foreign);
         started.reading.start();
         return started;
     }
@@ -110,11 +113,12 @@ public final class LiveImages implements AutoCloseable {
     }
 
     private final class Handler implements TopicHandler {
-        private final SkipLog skips = new SkipLog();
         private final Deserializer<InstanceDetail> details = new InstanceDetailSerde().deserializer();
+        private final ForeignRecords foreign;
         private final String prefix;
 
-        Handler(String dataset) {
+        Handler(String dataset, ForeignRecords foreign) {
+            this.foreign = foreign;
             this.prefix = dataset + "/";
         }
 
@@ -137,13 +141,19 @@ public final class LiveImages implements AutoCloseable {
             if (!key.startsWith(prefix) || one.value() == null) {
                 return;
             }
-            Image image = details.deserialize(one.topic(), one.value()).image();
-            images.merge(InstanceKey.parse(key).image(), Known.of(image, one.timestamp()), Known::with);
+            Image image = InstanceStore.requireOf(InstanceKey.parse(key), details.deserialize(one.topic(), one.value()))
+                    .image();
+            images.merge(image.id(), Known.of(image, one.timestamp()), Known::with);
+        }
+
+        @Override
+        public boolean isNewerAtWork() {
+            return foreign.isNewerAtWork();
         }
 
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
-            skips.skipped(topic + "-" + partition + "@" + offset, why);
+            foreign.note(ForeignRecords.place(topic, partition, offset), why);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.annorank.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.client.KafkaFailure;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
@@ -37,10 +38,11 @@ final class LiveInstances implements AutoCloseable {
      *
      * @param folder a folder in it is made, and emptied now and in the end
      */
-    static LiveInstances start(Map<String, ?> settings, Topics topics, Path folder) {
+    static LiveInstances start(Map<String, ?> settings, Topics topics, Path folder, ForeignRecords foreign) {
         InstanceStore store = new InstanceStore(folder.resolve(FOLDER));
         try {
-            TopicFollower follower = new TopicFollower(settings, List.of(topics.instances()), new Handler(store));
+            TopicFollower follower =
+                    new TopicFollower(settings, List.of(topics.instances()), new Handler(store, foreign));
             LiveInstances started = new LiveInstances(store, follower);
             started.reading.start();
             return started;
@@ -90,10 +92,11 @@ final class LiveInstances implements AutoCloseable {
     }
 
     private static final class Handler implements TopicHandler {
-        private final SkipLog skips = new SkipLog();
         private final InstanceStore store;
+        private final ForeignRecords foreign;
 
-        Handler(InstanceStore store) {
+        Handler(InstanceStore store, ForeignRecords foreign) {
+            this.foreign = foreign;
             this.store = store;
         }
 
@@ -111,8 +114,13 @@ final class LiveInstances implements AutoCloseable {
         }
 
         @Override
+        public boolean isNewerAtWork() {
+            return foreign.isNewerAtWork();
+        }
+
+        @Override
         public void skipped(String topic, int partition, long offset, String why) {
-            skips.skipped(topic + "-" + partition + "@" + offset, why);
+            foreign.note(ForeignRecords.place(topic, partition, offset), why);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.annorank.view;
 
 import dev.annorank.client.KafkaFailure;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.ViewState.Phase;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class LiveView implements RankingView, AutoCloseable {
     private final Snapshots snapshots = new Snapshots(System::nanoTime, listeners);
     private final Map<String, ?> consumerSettings;
     private final Clock clock;
+    private final ForeignRecords foreign;
     private final StateKeeper state;
     private final Reader reader;
     private final TopicFollower follower;
@@ -46,9 +48,11 @@ public final class LiveView implements RankingView, AutoCloseable {
             Topics topics,
             Predicate<String> wanted,
             Clock clock,
+            ForeignRecords foreign,
             @Nullable LiveInstances instancesReading) {
         this.consumerSettings = settings;
         this.clock = clock;
+        this.foreign = foreign;
         this.instances = instancesReading == null ? InstanceView.NONE : instancesReading.view();
         this.instancesReading = instancesReading;
         this.state = new StateKeeper(clock, listeners::state);
@@ -64,12 +68,14 @@ public final class LiveView implements RankingView, AutoCloseable {
      * @param consumerSettings of a Kafka consumer; group, isolation and where to begin are set here
      * @param folder where instances are kept; what it holds is deleted now, and again when the view is closed
      * @param clock tells since when something is so; its zone is that of the times in words
+     * @param foreign hears of what others wrote
      * @throws org.apache.kafka.common.KafkaException if the settings make no consumer
      * @throws java.io.UncheckedIOException if the folder cannot be used
      */
-    public static LiveView start(Map<String, ?> consumerSettings, Topics topics, Path folder, Clock clock) {
-        LiveInstances instances = LiveInstances.start(consumerSettings, topics, folder);
-        LiveView view = new LiveView(consumerSettings, topics, dataset -> true, clock, instances);
+    public static LiveView start(
+            Map<String, ?> consumerSettings, Topics topics, Path folder, Clock clock, ForeignRecords foreign) {
+        LiveInstances instances = LiveInstances.start(consumerSettings, topics, folder, foreign);
+        LiveView view = new LiveView(consumerSettings, topics, dataset -> true, clock, foreign, instances);
         view.reading.start();
         return view;
     }
@@ -81,8 +87,12 @@ public final class LiveView implements RankingView, AutoCloseable {
      * @see #start
      */
     public static LiveView ofRankings(
-            Map<String, ?> consumerSettings, Topics topics, Predicate<String> wanted, Clock clock) {
-        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, null);
+            Map<String, ?> consumerSettings,
+            Topics topics,
+            Predicate<String> wanted,
+            Clock clock,
+            ForeignRecords foreign) {
+        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, foreign, null);
         view.reading.start();
         return view;
     }
@@ -168,8 +178,6 @@ public final class LiveView implements RankingView, AutoCloseable {
     }
 
     private final class Reader extends RankingReader {
-        private final SkipLog skips = new SkipLog();
-
         Reader(Map<String, ?> settings, Topics topics, Predicate<String> wanted) {
             super(topics, wanted, TopicFollower.consumer(settings, "read_uncommitted"));
         }
@@ -225,12 +233,17 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         void skipped(String key, String why) {
-            skips.skipped(key, why);
+            foreign.note(key, why);
+        }
+
+        @Override
+        public boolean isNewerAtWork() {
+            return foreign.isNewerAtWork();
         }
 
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
-            skips.skipped(topic + "-" + partition + "@" + offset, why);
+            foreign.note(ForeignRecords.place(topic, partition, offset), why);
         }
     }
 }

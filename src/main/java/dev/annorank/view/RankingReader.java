@@ -3,6 +3,7 @@ package dev.annorank.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.model.ClassTotals;
+import dev.annorank.model.Ids;
 import dev.annorank.model.ImageKey;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
@@ -71,7 +72,9 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         String text = key(one);
         if (one.topic().equals(topics.rankingEpochs())) {
             if (one.value() != null) {
-                epoch(epochs.deserialize(one.topic(), one.value()), one.timestamp());
+                RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
+                requireKey(text, Ids.requireDataset(epoch.dataset()));
+                epoch(epoch, one.timestamp());
             }
             return;
         }
@@ -81,16 +84,24 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         }
         DatasetBook book = book(key.dataset());
         if (one.topic().equals(topics.imageRanking())) {
-            book.image(
-                    key.image(),
-                    one.value() == null ? null : images.deserialize(one.topic(), one.value()),
-                    one.timestamp());
+            ImageRanking ranking = one.value() == null ? null : images.deserialize(one.topic(), one.value());
+            if (ranking != null) {
+                requireKey(text, ranking.dataset() + "/" + ranking.image());
+            }
+            book.image(key.image(), ranking, one.timestamp());
         } else {
             // Keys of class totals, dataset/class, are of the same form.
-            book.classTotals(
-                    key.image(),
-                    one.value() == null ? null : classes.deserialize(one.topic(), one.value()),
-                    one.timestamp());
+            ClassTotals totals = one.value() == null ? null : classes.deserialize(one.topic(), one.value());
+            if (totals != null) {
+                requireKey(text, totals.dataset() + "/" + totals.category());
+            }
+            book.classTotals(key.image(), totals, one.timestamp());
+        }
+    }
+
+    private static void requireKey(String key, String its) {
+        if (!key.equals(its)) {
+            throw new SerializationException("key is \"" + key + "\", value is of \"" + its + "\"");
         }
     }
 

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reads topics from their beginning, committed records only, and feeds a {@link TopicHandler} until closed. It has no
  * consumer group: every follower sees everything. A topic that does not exist yet and a broker that is away are waited for;
- * only what waiting cannot mend, such as a refused login or a record of a newer format, ends {@link #run()} with an
+ * only what waiting cannot mend, such as a refused login or a newer annorank that has taken over, ends {@link #run()} with an
  * exception.
  */
 public final class TopicFollower implements Runnable, AutoCloseable {
@@ -198,8 +198,11 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             RecordFormat.requireKnown(one.topic(), one.headers());
             handler.record(one);
         } catch (UnknownFormatException e) {
-            handler.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
-            throw e;
+            if (handler.isNewerAtWork()) {
+                handler.refused(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
+                throw e;
+            }
+            handler.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));
         } catch (SerializationException | RejectedException | IllegalArgumentException | ArithmeticException e) {
             // The last two: what can be read and still is nothing that annorank writes, such as a sum of 1e-300.
             handler.skipped(one.topic(), one.partition(), one.offset(), String.valueOf(e.getMessage()));

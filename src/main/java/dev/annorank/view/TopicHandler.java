@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public interface TopicHandler {
     /**
-     * One record, of a format that this version knows.
+     * One record, of a format that this version knows; anybody may have written it.
      *
      * @throws org.apache.kafka.common.errors.SerializationException if it cannot be read: it is {@link #skipped}; so it is
      *     with a {@link dev.annorank.model.RejectedException}, an {@link IllegalArgumentException} or an {@link
@@ -41,9 +41,14 @@ public interface TopicHandler {
     /** The brokers answer again. */
     default void reachable() {}
 
-    /** A record could not be read and was passed over. */
+    /** A record that is none of annorank's, as far as this version knows, was passed over. */
     default void skipped(String topic, int partition, long offset, String why) {}
 
-    /** A record has a format that this version does not know; the follower ends with an exception that says the same. */
+    /** Whether a newer annorank is at work: only then a record of an unknown format ends the follower. */
+    default boolean isNewerAtWork() {
+        return false;
+    }
+
+    /** A record has a format that only a newer annorank knows; the follower ends with an exception that says the same. */
     default void refused(String topic, int partition, long offset, String why) {}
 }

@@ -177,10 +177,11 @@ class OperationsTest {
     }
 
     @Test
-    void shouldStop_whenARecordIsOfANewerFormat() throws Exception {
+    void shouldStop_whenANewerAnnorankTakesOver() throws Exception {
         try (TestSite site = new TestSite("newer", broker.bootstrapServers(), folder.resolve("newer"), "d");
                 Node node = site.start(Measure.CONTOUR, folder.resolve("newer"))) {
             await().atMost(SOON).until(node::isReady);
+            send("newer-scoring", "instead", "{\"format\":2,\"what\":[]}", new RecordHeaders());
             send(
                     site.topics().instanceScores(),
                     "x",

@@ -183,6 +183,9 @@ final class TestSite implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> one) {
+        if (one.key() == null) {
+            return;
+        }
         Topics topics = topics();
         String key = new String(one.key(), UTF_8);
         synchronized (imageRecords) {
@@ -193,7 +196,7 @@ final class TestSite implements AutoCloseable {
                 published.values().forEach(its -> its.image(ImageKey.parse(key), ranking));
             } else if (one.topic().equals(topics.classTotals())) {
                 change(liveClasses, key, one.value() != null);
-            } else {
+            } else if (one.value() != null) {
                 RankingEpoch epoch = new RankingEpochSerde().deserializer().deserialize(one.topic(), one.value());
                 published.values().forEach(its -> its.epoch(epoch));
             }

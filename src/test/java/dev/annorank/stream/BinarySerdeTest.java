@@ -49,7 +49,7 @@ class BinarySerdeTest {
             assertThatThrownBy(() -> StateSerdes.VECTOR.deserializer().deserialize(CHANGELOG, out.toBytes()))
                     .isInstanceOf(SerializationException.class)
                     .hasMessageContaining("is damaged")
-                    .hasRootCauseMessage(count + " things do not fit in 0 bytes");
+                    .hasRootCauseMessage(count + " entries do not fit 0 bytes");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.annorank.model.ShapeScore;
 import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.CollectResult.OfDeadLetter;
 import dev.annorank.stream.CollectResult.OfImage;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ScoredEventSerde;
 import java.util.List;
 import java.util.OptionalLong;
@@ -95,8 +96,8 @@ class CollectProcessorTest {
 
     private CollectProcessor start(ImageLimits limits) {
         oversized = new OversizedImages(limits);
-        CollectProcessor collect =
-                new CollectProcessor(TopologyHarness.settings(limits), PipelineListener.NONE, oversized);
+        CollectProcessor collect = new CollectProcessor(
+                TopologyHarness.settings(limits), PipelineListener.NONE, oversized, new ForeignRecords());
         collect.init(context);
         return collect;
     }

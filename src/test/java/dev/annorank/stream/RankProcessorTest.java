@@ -10,6 +10,7 @@ import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.ForeignRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -253,7 +254,7 @@ class RankProcessorTest {
         PipelineSettings settings =
                 TopologyHarness.settings(new PublishPolicy(0.001, pruneRates), INTERVAL, 1, publishChunk, limits);
         oversized = new OversizedImages(limits);
-        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE, oversized);
+        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE, oversized, new ForeignRecords());
         rank.init(context);
         return rank;
     }

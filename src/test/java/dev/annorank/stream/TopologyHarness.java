@@ -16,6 +16,7 @@ import dev.annorank.score.Measure;
 import dev.annorank.state.ImageLimits;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.EventWriter;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -52,9 +54,15 @@ final class TopologyHarness implements AutoCloseable {
     static final Duration COLLECT_TICK = Duration.ofMillis(30);
     static final Duration RANK_TICK = Duration.ofMillis(10);
 
+    /** Records that were passed over. */
+    final AtomicInteger skipped = new AtomicInteger();
+    /** Whether the manifest is of a newer annorank. */
+    boolean newerAtWork;
+
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> annotations;
     private final TestInputTopic<byte[], byte[]> scores;
+    private final TestInputTopic<byte[], byte[]> vectors;
     private final TestOutputTopic<String, InstanceDetail> instanceDetails;
     private final TestOutputTopic<String, ImageRanking> imageRanking;
     private final TestOutputTopic<String, ClassTotals> classTotals;
@@ -78,8 +86,10 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     TopologyHarness(Path stateDir, PipelineSettings settings, PipelineListener listener) {
-        driver = driver(stateDir, settings, listener);
+        driver = driver(stateDir, settings, listener, new ForeignRecords(() -> newerAtWork, skipped::incrementAndGet));
         scores = driver.createInputTopic(TOPICS.instanceScores(), new ByteArraySerializer(), new ByteArraySerializer());
+        vectors = driver.createInputTopic(
+                "annorank-image-vectors-repartition", new ByteArraySerializer(), new ByteArraySerializer());
         annotations =
                 driver.createInputTopic(TOPICS.annotations(), new ByteArraySerializer(), new ByteArraySerializer());
         StringDeserializer text = new StringDeserializer();
@@ -93,17 +103,22 @@ final class TopologyHarness implements AutoCloseable {
 
     /** The bare driver, for whoever wants the bytes. */
     static TopologyTestDriver driver(Path stateDir, PipelineSettings settings) {
-        return driver(stateDir, settings, PipelineListener.NONE);
+        return driver(stateDir, settings, PipelineListener.NONE, new ForeignRecords());
     }
 
-    private static TopologyTestDriver driver(Path stateDir, PipelineSettings settings, PipelineListener listener) {
+    private static TopologyTestDriver driver(
+            Path stateDir, PipelineSettings settings, PipelineListener listener, ForeignRecords foreign) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "annorank");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, ForeignRecordHandler.class);
+        config.put(ForeignRecordHandler.FOREIGN, foreign);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         return new TopologyTestDriver(
-                new RankingTopology(TOPICS, settings, listener).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+                new RankingTopology(TOPICS, settings, listener, foreign).build(),
+                config,
+                Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     static PipelineSettings settings(double tolerance, int publishChunk) {
@@ -159,6 +174,11 @@ final class TopologyHarness implements AutoCloseable {
     /** Writes to instance-scores as anyone may. */
     void sendScored(TestRecord<byte[], byte[]> record) {
         scores.pipeInput(record);
+    }
+
+    /** Writes between collect and rank as anyone may. */
+    void sendVectors(TestRecord<byte[], byte[]> record) {
+        vectors.pipeInput(record);
     }
 
     /** Lets an epoch's interval pass and publishes until nothing is left to publish, then reads. */

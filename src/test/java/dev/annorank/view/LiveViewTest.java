@@ -10,6 +10,7 @@ import dev.annorank.model.ImageRanking;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.ShapeScore;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
@@ -125,7 +126,8 @@ class LiveViewTest {
                 Map.of("bootstrap.servers", bootstrap),
                 TOPICS,
                 folder.resolve("view"),
-                Clock.fixed(Fixtures.NOON, ZoneOffset.UTC))) {
+                Clock.fixed(Fixtures.NOON, ZoneOffset.UTC),
+                new ForeignRecords())) {
             view.subscribe(new RankingView.Listener() {
                 @Override
                 public void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before) {
@@ -202,7 +204,7 @@ class LiveViewTest {
             publish(bootstrap, 1);
             Map<String, String> settings =
                     Map.of("bootstrap.servers", bootstrap, "interceptor.classes", Broken.class.getName());
-            try (LiveView view = LiveView.start(settings, TOPICS, folder.resolve("view"), noon)) {
+            try (LiveView view = LiveView.start(settings, TOPICS, folder.resolve("view"), noon, new ForeignRecords())) {
                 awaitEpoch(view, 1);
                 await().atMost(SOON).until(() -> view.instances().isCaughtUp());
                 Broken.is = true;

@@ -139,7 +139,27 @@ class TopicFollowerTest {
     }
 
     @Test
-    void shouldSaySoAndStop_whenARecordIsOfANewerFormat() {
+    void shouldGoOn_whenARecordOnlySaysThatItIsOfANewerFormat() {
+        topic(IMAGES, 1, 2);
+        topic(CLASSES, 1, 0);
+        topic(EPOCHS, 1, 0);
+        consumer.schedulePollTask(() -> {
+            ConsumerRecord<byte[], byte[]> foreign = new ConsumerRecord<>(IMAGES, 0, 0, "d/1".getBytes(UTF_8), null);
+            foreign.headers().add(RecordFormat.FORMAT, "2".getBytes(UTF_8));
+            consumer.addRecord(foreign);
+            consumer.addRecord(new ConsumerRecord<>(IMAGES, 0, 1, "d/2".getBytes(UTF_8), new byte[0]));
+        });
+        listener.onCaughtUp = follower::close;
+
+        follower.run();
+
+        assertThat(heard).containsExactly("skipped t.image-ranking-0@0", "caught up");
+        assertThat(read).containsExactly("d/2");
+    }
+
+    @Test
+    void shouldSaySoAndStop_whenARecordIsOfANewerAnnorankAtWork() {
+        listener.newerAtWork = true;
         topic(IMAGES, 1, 2);
         topic(CLASSES, 1, 0);
         topic(EPOCHS, 1, 0);
@@ -175,6 +195,7 @@ class TopicFollowerTest {
     }
 
     private final class Listener implements TopicHandler {
+        private boolean newerAtWork;
         private Runnable onMissing = () -> {};
         private Runnable onCaughtUp = () -> {};
         private Runnable onBehind = () -> {};
@@ -221,6 +242,11 @@ class TopicFollowerTest {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             heard.add("skipped " + topic + "-" + partition + "@" + offset);
+        }
+
+        @Override
+        public boolean isNewerAtWork() {
+            return newerAtWork;
         }
 
         @Override

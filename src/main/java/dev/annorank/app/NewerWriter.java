@@ -1,0 +1,51 @@
+package dev.annorank.app;
+
+import dev.annorank.config.KafkaProperties;
+import dev.annorank.config.Settings;
+import dev.annorank.topic.UnknownFormatException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a newer annorank works under this application id: it has put its manifest in place of ours before it writes
+ * anything else. Asks Kafka, and again only after a moment, so that many records of others do not cost a question each. Who may
+ * not read the manifest takes it that there is none.
+ */
+final class NewerWriter implements BooleanSupplier {
+    private static final Logger LOG = LoggerFactory.getLogger(NewerWriter.class);
+    /** Nobody who starts up gets from its manifest, over joining the workers, to its first record within this time. */
+    private static final long VALID_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Settings settings;
+    private boolean isDenied;
+    private boolean wasAsked;
+    private long askedNs;
+
+    /** @param settings with where the brokers are */
+    NewerWriter(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized boolean getAsBoolean() {
+        if (isDenied || (wasAsked && System.nanoTime() - askedNs < VALID_NS)) {
+            return false;
+        }
+        try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
+            Installations.manifest(settings, admin).readIfPresent();
+            askedNs = System.nanoTime();
+            wasAsked = true;
+            return false;
+        } catch (UnknownFormatException e) {
+            return true;
+        } catch (AuthorizationException e) {
+            LOG.warn("Kafka does not let this user read which annorank writes here ({})", e.getMessage());
+            isDenied = true;
+            return false;
+        }
+    }
+}
