@@ -59,6 +59,13 @@ final class HeapNeed implements RankingView.Listener {
         }
     }
 
+    @Override
+    public void dropped(String dataset) {
+        if (images.remove(dataset) != null) {
+            weigh();
+        }
+    }
+
     private void weigh() {
         long all = images.values().stream().mapToLong(Integer::longValue).sum();
         long needed = BASE_BYTES + bytesAnImage * all;

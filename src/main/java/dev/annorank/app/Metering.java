@@ -97,6 +97,11 @@ final class Metering implements PipelineListener, RequestListener, RankingView.L
     }
 
     @Override
+    public void disagreed(String what) {
+        meters.viewDisagreed();
+    }
+
+    @Override
     public void state(ViewState now) {
         // Asked for at every scrape.
     }

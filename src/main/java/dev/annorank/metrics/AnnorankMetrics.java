@@ -44,6 +44,7 @@ public final class AnnorankMetrics implements AutoCloseable {
     private final KafkaMeters kafka;
     private final Counter threadDeaths;
     private final Counter recordsSkipped;
+    private final Counter viewDisagreements;
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final LogbackMetrics log = new LogbackMetrics();
 
@@ -54,6 +55,7 @@ public final class AnnorankMetrics implements AutoCloseable {
         http = new HttpMeters(registry);
         kafka = new KafkaMeters(registry);
         threadDeaths = Catalogue.THREAD_DEATHS.counter(registry);
+        viewDisagreements = Catalogue.VIEW_DISAGREEMENTS.counter(registry);
         recordsSkipped = Catalogue.RECORDS_SKIPPED.counter(registry);
         Catalogue.BUILD.gauge(registry, () -> 1, List.of(version));
     }
@@ -145,6 +147,11 @@ public final class AnnorankMetrics implements AutoCloseable {
     /** A thread of the topology failed. */
     public void threadDied() {
         threadDeaths.increment();
+    }
+
+    /** What the view has read of a dataset is not what its epoch says. */
+    public void viewDisagreed() {
+        viewDisagreements.increment();
     }
 
     /** A record that somebody else wrote was passed over. */

@@ -148,6 +148,11 @@ enum Catalogue {
             "1 for what the view of the topics does, 0 for what it does not: reading, live, waiting, unreachable, failed",
             "phase"),
     VIEW_BEHIND("annorank.view.behind", GAUGE, "records", "Records in the topics that the view has not read"),
+    VIEW_DISAGREEMENTS(
+            "annorank.view.disagreements",
+            COUNTER,
+            null,
+            "Times that what the view had read of a dataset was not what its epoch's record says; the log names it"),
     VIEW_EPOCH_AGE(
             "annorank.view.epoch.age", GAUGE, "seconds", "Since the view read the last epoch; NaN if it has read none"),
 

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,8 @@ final class DatasetBook {
     private @Nullable Announced newest;
     private @Nullable Announced current;
     private boolean isWhole;
+    private boolean isDoubted;
+    private boolean isLookedAtTwice;
     private boolean isTaken;
 
     /** What an image's record says that matters here. */
@@ -152,6 +156,8 @@ final class DatasetBook {
         current = next;
         isWhole = false;
         isTaken = false;
+        isDoubted = false;
+        isLookedAtTwice = false;
         drain(imagesWaiting, next, (image, holdings) -> {
             try {
                 apply(image, holdings);
@@ -206,7 +212,53 @@ final class DatasetBook {
 
     /** All of the epoch that is being put together has been read. */
     void whole() {
+        isLookedAtTwice = isDoubted;
         isWhole = true;
+    }
+
+    /**
+     * How this differs from what the epoch's own record says of it; empty if it does not, or if that cannot be judged. It
+     * cannot while records wait for a later epoch: what they put out of date may have been compacted away before it was read.
+     */
+    Optional<String> disagreement() {
+        RankingEpoch epoch = Objects.requireNonNull(current).epoch();
+        long images = (long) index.images() + shapeless.size();
+        long instances = index.instances()
+                + shapeless.values().stream().mapToLong(Integer::longValue).sum();
+        boolean agrees = images == epoch.images() && instances == epoch.instances();
+        if (agrees || !imagesWaiting.isEmpty() || !current.equals(newest)) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "dataset %s has %,d images with %,d instances in topic image-ranking, but its epoch %d says %,d with %,d",
+                dataset,
+                images,
+                instances,
+                epoch.epoch(),
+                epoch.images(),
+                epoch.instances()));
+    }
+
+    /** Whether it is to be looked at once more, when what is written meanwhile has been read as well. Only once an epoch. */
+    boolean doubt() {
+        boolean isNew = !isDoubted;
+        isDoubted = true;
+        return isNew;
+    }
+
+    /** Whether all that was written until it was doubted has been read. */
+    boolean isLookedAtTwice() {
+        return isLookedAtTwice;
+    }
+
+    /** Whether there is no record of it but those of its epochs. */
+    boolean isOnlyAnnounced() {
+        return index.images() == 0
+                && shapeless.isEmpty()
+                && classes.isEmpty()
+                && imagesWaiting.isEmpty()
+                && classesWaiting.isEmpty();
     }
 
     /** Whether this is exactly one epoch that was not taken yet. */

@@ -33,6 +33,14 @@ final class Listeners {
         tell(one -> one.announced(epoch));
     }
 
+    void dropped(String dataset) {
+        tell(one -> one.dropped(dataset));
+    }
+
+    void disagreed(String what) {
+        tell(one -> one.disagreed(what));
+    }
+
     private synchronized void tell(Consumer<Listener> what) {
         for (Listener one : all) {
             try {

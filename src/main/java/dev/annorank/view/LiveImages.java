@@ -1,7 +1,5 @@
 package dev.annorank.view;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.annorank.model.Image;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.topic.ForeignRecords;
@@ -15,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,10 +131,7 @@ public final class LiveImages implements AutoCloseable {
 
         @Override
         public void record(ConsumerRecord<byte[], byte[]> one) {
-            if (one.key() == null) {
-                throw new SerializationException("record has no key");
-            }
-            String key = new String(one.key(), UTF_8);
+            String key = RecordKeys.text(one);
             if (!key.startsWith(prefix) || one.value() == null) {
                 return;
             }

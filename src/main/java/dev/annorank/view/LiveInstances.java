@@ -1,7 +1,5 @@
 package dev.annorank.view;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.annorank.client.KafkaFailure;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceKey;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,10 +104,7 @@ final class LiveInstances implements AutoCloseable {
 
         @Override
         public void record(ConsumerRecord<byte[], byte[]> one) {
-            if (one.key() == null) {
-                throw new SerializationException("record has no key");
-            }
-            store.put(InstanceKey.parse(new String(one.key(), UTF_8)), one.value());
+            store.put(InstanceKey.parse(RecordKeys.text(one)), one.value());
         }
 
         @Override

@@ -41,6 +41,9 @@ public final class LiveView implements RankingView, AutoCloseable {
     private final Thread reading;
     private final InstanceView instances;
     private final @Nullable LiveInstances instancesReading;
+    /** What of the topics themselves is not what the epochs say; empty if nothing is. */
+    private volatile String disagreement = "";
+
     private volatile long lastLookNanos = System.nanoTime();
 
     private LiveView(
@@ -148,7 +151,10 @@ public final class LiveView implements RankingView, AutoCloseable {
         }
         Optional<String> ended = instancesReading == null ? Optional.empty() : instancesReading.failure();
         return ended.map(why -> new Trouble(true, "reading the instances has ended: " + why))
-                .or(() -> snapshots.failure().map(why -> new Trouble(false, why)));
+                .or(() -> snapshots.failure().map(why -> new Trouble(false, why)))
+                .or(() -> Optional.of(disagreement)
+                        .filter(what -> !what.isEmpty())
+                        .map(what -> new Trouble(false, what)));
     }
 
     @Override
@@ -201,6 +207,31 @@ public final class LiveView implements RankingView, AutoCloseable {
         @Override
         void ready(WholeEpoch epoch) {
             snapshots.submit(epoch);
+        }
+
+        @Override
+        void readsAnew(String why) {
+            LOG.warn("View: {}; reading the topics anew", why);
+            state.readsAnew(why);
+            listeners.disagreed(why);
+        }
+
+        @Override
+        void disagrees(String what, boolean isNew) {
+            disagreement = what.isEmpty()
+                    ? ""
+                    : what + ", also after reading anew; annorank reset --dataset computes a dataset anew";
+            if (isNew && what.isEmpty()) {
+                LOG.info("View: what the topics hold is again what the epochs say");
+            } else if (isNew) {
+                LOG.error("View: {}", disagreement);
+                listeners.disagreed(disagreement);
+            }
+        }
+
+        @Override
+        void dropped(String dataset) {
+            listeners.dropped(dataset);
         }
 
         @Override

@@ -1,7 +1,5 @@
 package dev.annorank.view;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.Ids;
 import dev.annorank.model.ImageKey;
@@ -18,14 +16,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the epochs of all datasets together from the three ranking topics.
@@ -49,10 +48,12 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     private final Map<String, DatasetBook> books = new TreeMap<>();
     private final Map<TopicPartition, Long> epochEnds = new HashMap<>();
     private final Deque<Fence> fences = new ArrayDeque<>();
+    private final Disagreements disagreements = new Disagreements(System::nanoTime);
     private List<DatasetBook> aimed = new ArrayList<>();
     private boolean isBegun;
     private boolean isFenceDue;
     private boolean isCaughtUp;
+    private @Nullable String readAnew;
 
     /** Where reading must be for epochs to be whole. */
     private record Fence(Map<TopicPartition, Long> ends, List<DatasetBook> books) {}
@@ -69,11 +70,11 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
 
     @Override
     public final void record(ConsumerRecord<byte[], byte[]> one) {
-        String text = key(one);
+        String text = RecordKeys.text(one);
         if (one.topic().equals(topics.rankingEpochs())) {
             if (one.value() != null) {
                 RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
-                requireKey(text, Ids.requireDataset(epoch.dataset()));
+                RecordKeys.requireSame(text, Ids.requireDataset(epoch.dataset()));
                 epoch(epoch, one.timestamp());
             }
             return;
@@ -86,30 +87,17 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         if (one.topic().equals(topics.imageRanking())) {
             ImageRanking ranking = one.value() == null ? null : images.deserialize(one.topic(), one.value());
             if (ranking != null) {
-                requireKey(text, ranking.dataset() + "/" + ranking.image());
+                RecordKeys.requireSame(text, ranking.dataset() + "/" + ranking.image());
             }
             book.image(key.image(), ranking, one.timestamp());
         } else {
             // Keys of class totals, dataset/class, are of the same form.
             ClassTotals totals = one.value() == null ? null : classes.deserialize(one.topic(), one.value());
             if (totals != null) {
-                requireKey(text, totals.dataset() + "/" + totals.category());
+                RecordKeys.requireSame(text, totals.dataset() + "/" + totals.category());
             }
             book.classTotals(key.image(), totals, one.timestamp());
         }
-    }
-
-    private static void requireKey(String key, String its) {
-        if (!key.equals(its)) {
-            throw new SerializationException("key is \"" + key + "\", value is of \"" + its + "\"");
-        }
-    }
-
-    private static String key(ConsumerRecord<byte[], byte[]> one) {
-        if (one.key() == null) {
-            throw new SerializationException("record has no key");
-        }
-        return new String(one.key(), UTF_8);
     }
 
     /** A dataset is known from its first image on: before that, its epochs count what came to nothing, and that is all. */
@@ -162,10 +150,10 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             fences.remove().books().forEach(DatasetBook::whole);
             wasFirst = true;
         }
-        for (DatasetBook book : books.values()) {
-            if (book.canTake() && isReady(book.dataset())) {
-                ready(book.take());
-            }
+        List.copyOf(books.values()).stream().filter(DatasetBook::canTake).forEach(this::check);
+        if (readAnew != null) {
+            readAnew(consumer, readAnew);
+            return;
         }
         if (wasFirst) {
             if (!isCaughtUp) {
@@ -174,6 +162,55 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             }
             upToDate();
         }
+    }
+
+    /** Takes an epoch if it is what its own record says, and otherwise finds out why it is not. */
+    private void check(DatasetBook book) {
+        Optional<String> wrong = book.disagreement();
+        if (wrong.isPresent() && !book.isLookedAtTwice()) {
+            if (book.doubt()) {
+                aimed.add(book);
+                isFenceDue = true;
+            }
+            return;
+        }
+        if (wrong.isPresent() && book.isOnlyAnnounced()) {
+            books.remove(book.dataset());
+            skipped("epochs of dataset " + book.dataset(), "topic image-ranking has no image of it");
+            dropped(book.dataset());
+            return;
+        }
+        if (!isReady(book.dataset())) {
+            return;
+        }
+        if (wrong.isPresent()) {
+            boolean isKnown = disagreements.isKnown(book.dataset());
+            if (disagreements.found(book.dataset(), wrong.get())) {
+                readAnew = wrong.get();
+                return;
+            }
+            disagrees(disagreements.describe(), !isKnown);
+        } else if (disagreements.settled(book.dataset())) {
+            disagrees(disagreements.describe(), true);
+        }
+        ready(book.take());
+    }
+
+    /** Begins as if nothing had been read. Asking may fail; then it is tried again at the next poll. */
+    private void readAnew(Consumer<byte[], byte[]> consumer, String why) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), TopicFollower.ANSWER);
+        readAnew = null;
+        readsAnew(why);
+        books.clear();
+        fences.clear();
+        aimed.clear();
+        epochEnds.clear();
+        isBegun = false;
+        isFenceDue = false;
+        isCaughtUp = false;
+        consumer.resume(consumer.paused());
+        consumer.seekToBeginning(consumer.assignment());
+        added(consumer, ends);
     }
 
     private void aim() {
@@ -226,7 +263,20 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     /** All that was committed when it was last asked has been read. */
     abstract void upToDate();
 
-    /** A record that waited for its epoch cannot be used. */
+    /** What was read of a dataset is not what its epoch says: all is read anew. */
+    abstract void readsAnew(String why);
+
+    /**
+     * What of the topics themselves is not what the epochs say; empty if nothing is.
+     *
+     * @param isNew whether it is of other datasets than before
+     */
+    abstract void disagrees(String what, boolean isNew);
+
+    /** Nothing is known of a dataset any more though its epochs were announced: somebody else wrote them. */
+    abstract void dropped(String dataset);
+
+    /** A record that waited for its epoch, or of a dataset that there is not, cannot be used. */
     abstract void skipped(String key, String why);
 
     /** Ends a question that is waiting for its answer; from any thread. */

@@ -55,6 +55,12 @@ public interface RankingView {
 
         /** An epoch's record has been read; the epoch itself is yet to be put together, and memory has to hold it. */
         default void announced(RankingEpoch epoch) {}
+
+        /** A dataset whose epoch was announced is none: somebody else wrote that. */
+        default void dropped(String dataset) {}
+
+        /** What was read of a dataset is not what its epoch's record says. */
+        default void disagreed(String what) {}
     }
 
     /** A subscription. */

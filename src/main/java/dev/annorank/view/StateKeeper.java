@@ -18,6 +18,7 @@ final class StateKeeper {
     private final Clock clock;
     private final Consumer<ViewState> changed;
     private boolean isUpToDate;
+    private @Nullable String anewBecause;
     private boolean isUnreachable;
     private Set<String> missing = Set.of();
     private @Nullable String failure;
@@ -37,8 +38,16 @@ final class StateKeeper {
         return now;
     }
 
+    /** All is read anew, until that is up to date. */
+    void readsAnew(String why) {
+        isUpToDate = false;
+        anewBecause = why;
+        update();
+    }
+
     void upToDate() {
         isUpToDate = true;
+        anewBecause = null;
         update();
     }
 
@@ -101,7 +110,10 @@ final class StateKeeper {
                                 ? "showing epoch " + lastEpoch.getAsLong()
                                 : "nothing has been read yet");
             case WAITING -> "waiting for topics " + String.join(", ", missing);
-            case READING -> "reading the topics, " + records() + " to go";
+            case READING ->
+                anewBecause == null
+                        ? "reading the topics, " + records() + " to go"
+                        : "reading the topics anew, " + records() + " to go: " + anewBecause;
             case LIVE -> "live, " + records() + " behind";
         };
     }

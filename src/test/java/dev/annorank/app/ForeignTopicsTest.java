@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What others write to any topic, internal ones too, stops no process, at work or restoring. */
 class ForeignTopicsTest {
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @Test
     void shouldGoOn_whenOthersWroteToEveryTopic(@TempDir Path folder) throws Exception {

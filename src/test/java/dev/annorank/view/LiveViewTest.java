@@ -64,6 +64,11 @@ class LiveViewTest {
 
     /** One epoch, in one transaction, with one more image. */
     private static void publish(String bootstrap, long epoch) {
+        publish(bootstrap, epoch, (int) epoch);
+    }
+
+    /** The same, whose record says that there are so many images. */
+    private static void publish(String bootstrap, long epoch, int images) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "transactional.id", "writer");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -71,7 +76,7 @@ class LiveViewTest {
             producer.beginTransaction();
             String id = Long.toString(epoch);
             ImageRanking image = new ImageRanking(
-                    "street", id, 1, 1, 1, 1, new TreeMap<>(), 1, new TreeMap<>(Map.of("car", 1.5)), epoch);
+                    "street", id, 1, 1, 1, 1, new TreeMap<>(), 3, new TreeMap<>(Map.of("car", 1.5)), epoch);
             InstanceDetail instance = new InstanceDetail(
                     "street",
                     Image.of(id, 9, 9),
@@ -83,9 +88,8 @@ class LiveViewTest {
                             TOPICS.rankingEpochs(),
                             epoch,
                             "street",
-                            new RankingEpochSerde()
-                                    .serializer()
-                                    .serialize("", Fixtures.epoch(epoch, (int) epoch, 1, (int) epoch))),
+                            new RankingEpochSerde().serializer().serialize("", Fixtures.epoch(epoch, images, 1, (int)
+                                    epoch))),
                     record(
                             TOPICS.imageRanking(),
                             epoch,
@@ -219,6 +223,46 @@ class LiveViewTest {
             }
         } finally {
             Broken.is = false;
+        }
+    }
+
+    @Test
+    void shouldNotBeReady_whileTheTopicsAreNotWhatTheEpochSays(@TempDir Path folder) throws Exception {
+        List<String> disagreed = new CopyOnWriteArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+                LiveView view = LiveView.start(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        TOPICS,
+                        folder.resolve("view"),
+                        Clock.fixed(Fixtures.NOON, ZoneOffset.UTC),
+                        new ForeignRecords())) {
+            view.subscribe(new RankingView.Listener() {
+                @Override
+                public void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before) {}
+
+                @Override
+                public void state(ViewState now) {}
+
+                @Override
+                public void disagreed(String what) {
+                    disagreed.add(what);
+                }
+            });
+            createTopics(broker.bootstrapServers());
+            publish(broker.bootstrapServers(), 1);
+            awaitEpoch(view, 1);
+            assertThat(view.trouble()).isEmpty();
+            publish(broker.bootstrapServers(), 2, 5);
+            await().atMost(SOON).until(() -> view.trouble().isPresent());
+            assertThat(view.trouble().get().words())
+                    .contains("dataset street has 2 images with 6 instances")
+                    .contains("its epoch 2 says 5 with 15, also after reading anew");
+            assertThat(view.trouble().get().isForGood()).isFalse();
+            assertThat(disagreed).as("before and after reading anew").hasSize(2);
+            publish(broker.bootstrapServers(), 3);
+            awaitEpoch(view, 3);
+            await().atMost(SOON).until(() -> view.trouble().isEmpty());
+            assertThat(disagreed).hasSize(2);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class RankingReaderTest {
     private final Map<Long, Map<String, Double>> promised = new HashMap<>();
 
     private final List<WholeEpoch> taken = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private long clock;
     private long epoch;
     private boolean isReady = true;
@@ -81,13 +83,30 @@ class RankingReaderTest {
         }
 
         @Override
+        void readsAnew(String why) {
+            said.add("anew: " + why);
+        }
+
+        @Override
+        void disagrees(String what, boolean isNew) {
+            if (isNew) {
+                said.add("disagrees: " + what);
+            }
+        }
+
+        @Override
+        void dropped(String dataset) {
+            said.add("dropped: " + dataset);
+        }
+
+        @Override
         void upToDate() {
             upToDate++;
         }
 
         @Override
         void skipped(String key, String why) {
-            throw new AssertionError(key + ": " + why);
+            said.add("skipped: " + key);
         }
     };
 
@@ -145,23 +164,15 @@ class RankingReaderTest {
             held.remove(image);
         } else {
             held.put(image, sum);
-            value = new ImageRankingSerde()
-                    .serializer()
-                    .serialize(
-                            "",
-                            new ImageRanking(
-                                    DATASET,
-                                    image,
-                                    1,
-                                    1,
-                                    1,
-                                    1,
-                                    new TreeMap<>(),
-                                    1,
-                                    new TreeMap<>(Map.of("car", sum)),
-                                    epoch));
+            value = image(DATASET, image, sum, epoch);
         }
         write(partition, DATASET + "/" + image, value);
+    }
+
+    private static byte[] image(String dataset, String image, double sum, long epoch) {
+        ImageRanking ranking = new ImageRanking(
+                dataset, image, 1, 1, 1, 1, new TreeMap<>(), 3, new TreeMap<>(Map.of("car", sum)), epoch);
+        return new ImageRankingSerde().serializer().serialize("", ranking);
     }
 
     private void announce() {
@@ -208,6 +219,7 @@ class RankingReaderTest {
     }
 
     private void requireKept(String hint) {
+        assertThat(said).as(hint).isEmpty();
         for (WholeEpoch whole : taken) {
             long at = whole.epoch().at().getEpochSecond() - Fixtures.NOON.getEpochSecond();
             Map<String, Double> promise = promised.get(at);
@@ -322,7 +334,7 @@ class RankingReaderTest {
                 like.at(),
                 images,
                 images,
-                images,
+                3L * images,
                 images,
                 totals,
                 totals,
@@ -345,6 +357,13 @@ class RankingReaderTest {
         assertThat(taken).extracting(whole -> whole.epoch().dataset()).containsExactly("emptied");
         assertThat(upToDate).isPositive();
         clock++;
+        announce("typo", 1, new EventCounts(1, 1, 2));
+        pollToTheEnd();
+        assertThat(said)
+                .as("nobody has written an image")
+                .containsExactly("skipped: epochs of dataset typo", "dropped: typo");
+        clock++;
+        write(0, "typo/1", image("typo", "1", 5.0, 1));
         announce("typo", 1, new EventCounts(1, 1, 2));
         pollToTheEnd();
         assertThat(taken)
@@ -370,5 +389,112 @@ class RankingReaderTest {
         pollToTheEnd();
         assertThat(taken.size()).isEqualTo(1);
         requireKept("asked again");
+    }
+
+    /** Lets the reader see all but one record, as if that had been lost on the way. */
+    private void revealAllBut(String key) {
+        for (int i = 0; i < partitions.size(); i++) {
+            List<ConsumerRecord<byte[], byte[]>> log = written.get(i);
+            for (ConsumerRecord<byte[], byte[]> one : log.subList(visible[i], log.size())) {
+                if (!new String(one.key(), UTF_8).equals(key)) {
+                    committed.addRecord(one);
+                }
+            }
+            visible[i] = log.size();
+        }
+        ends();
+    }
+
+    private void labelFour() {
+        assign();
+        poll();
+        epoch = 1;
+        clock++;
+        writeImage("1", 5.0);
+        writeImage("2", 6.0);
+        writeImage("3", 7.0);
+        // In the partition of the second: where that is lost, reading goes on behind it.
+        writeImage("5", 8.0);
+        announce();
+    }
+
+    @Test
+    void shouldReadAnewAndBeRightAgain_whenARecordWasLostOnTheWay() {
+        labelFour();
+        revealAllBut(DATASET + "/2");
+        for (int i = 0; i < 5; i++) {
+            poll();
+        }
+        assertThat(taken).as("what is known to be wrong is not shown").isEmpty();
+        assertThat(said)
+                .containsExactly(
+                        "anew: dataset street has 3 images with 9 instances in topic image-ranking, but its epoch 1"
+                                + " says 4 with 12");
+        said.clear();
+        int before = upToDate;
+        Arrays.fill(visible, 0);
+        pollToTheEnd();
+        assertThat(upToDate).isGreaterThan(before);
+        assertThat(taken).hasSize(1);
+        requireKept("read anew");
+    }
+
+    @Test
+    void shouldSayWhatDisagrees_andNotReadOnAndOn_whenItIsTheTopicThatDisagrees() {
+        labelFour();
+        String lost = DATASET + "/2";
+        revealAllBut(lost);
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 5; i++) {
+                poll();
+            }
+            if (round == 0) {
+                Arrays.fill(visible, 0);
+                revealEpochs();
+                poll();
+                revealAllBut(lost);
+            }
+        }
+        assertThat(said).hasSize(2);
+        assertThat(said.get(1)).startsWith("disagrees: dataset street has 3 images");
+        assertThat(taken).as("it is shown all the same").hasSize(1);
+        assertThat(taken.get(0).index().images()).isEqualTo(3);
+        clock++;
+        epoch++;
+        writeImage("3", 9.0);
+        announce();
+        pollToTheEnd();
+        assertThat(said).as("it is said once").hasSize(2);
+        clock++;
+        epoch++;
+        writeImage("2", 6.0);
+        announce();
+        pollToTheEnd();
+        assertThat(said.get(2)).isEqualTo("disagrees: ");
+        assertThat(taken).hasSize(3);
+    }
+
+    private void revealEpochs() {
+        reveal(PARTITIONS + 1, 1);
+    }
+
+    @Test
+    void shouldSayNothing_whenWhatIsMissingWasOvertakenByALaterEpoch() {
+        labelFour();
+        clock++;
+        epoch++;
+        writeImage("2", 8.0);
+        // The former record of the image has been compacted away, and the later epoch is not announced yet.
+        written.forEach(log ->
+                log.removeIf(one -> one.timestamp() == TICK_MS && new String(one.key(), UTF_8).equals(DATASET + "/2")));
+        revealAllBut("");
+        for (int i = 0; i < 5; i++) {
+            poll();
+        }
+        assertThat(said).isEmpty();
+        announce();
+        pollToTheEnd();
+        assertThat(said).isEmpty();
+        assertThat(taken.get(taken.size() - 1).index().images()).isEqualTo(4);
     }
 }
