@@ -88,6 +88,12 @@ final class LateView implements RankingView {
     }
 
     @Override
+    public Optional<String> remark() {
+        RankingView view = real;
+        return view == null ? Optional.empty() : view.remark();
+    }
+
+    @Override
     public InstanceView instances() {
         RankingView view = real;
         return view == null ? NOTHING : view.instances();

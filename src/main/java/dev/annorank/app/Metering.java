@@ -97,6 +97,11 @@ final class Metering implements PipelineListener, RequestListener, RankingView.L
     }
 
     @Override
+    public void damaged(long offsets) {
+        meters.offsetsDamaged(offsets);
+    }
+
+    @Override
     public void disagreed(String what) {
         meters.viewDisagreed();
     }

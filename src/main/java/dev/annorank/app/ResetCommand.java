@@ -1,6 +1,5 @@
 package dev.annorank.app;
 
-import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
@@ -11,7 +10,6 @@ import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.EventReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -31,9 +29,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
-    /** Sessions and transactions of an embedded installation that was killed; nobody can join on a port nobody knows. */
-    private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(60);
-
     @ArgGroup(multiplicity = "1")
     private Scope scope = new Scope();
 
@@ -88,19 +83,7 @@ final class ResetCommand implements Callable<Integer> {
             System.err.println("annorank: nothing was changed");
             return 1;
         }
-        if (!embedded) {
-            reset(settings, Duration.ZERO);
-            return 0;
-        }
-        Path folder = settings.dataDir().resolve("broker");
-        if (!Files.isDirectory(folder)) {
-            throw new UserException(folder + " does not exist; there is no embedded installation in "
-                    + settings.dataDir() + " (--data names another folder)");
-        }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, settings.outputMaxBytes())) {
-            reset(builder.set("bootstrap.servers", broker.bootstrapServers()).build(), EMBEDDED_PATIENCE);
-        }
-        return 0;
+        return EmbeddedInstallation.with(builder, embedded, this::reset);
     }
 
     private boolean isConfirmed(Settings settings) throws IOException {

@@ -2,13 +2,20 @@ package dev.annorank.app;
 
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
+import dev.annorank.config.SettingsBuilder;
+import dev.annorank.ops.DamagedBatch;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
 import dev.annorank.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Creates annorank's topics, or says how they differ. The same files serve kubectl apply -f topics/.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "apply|check")
+        synopsisSubcommandLabel = "apply|check|skip")
 final class TopicsCommand implements Runnable {
     /** Which cluster's topics, and how they are to be. */
     static final class Cluster {
@@ -46,7 +53,7 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say apply or check");
+        throw new ParameterException(spec.commandLine(), "say apply, check or skip");
     }
 
     @Command(
@@ -63,6 +70,50 @@ final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int check(@Mixin Cluster cluster) {
         return report(cluster, TopicManager::check);
+    }
+
+    @Command(
+            name = "skip",
+            description = {
+                "Has the workers go on behind a damaged batch, before which they have come to a halt: health and the log name",
+                "its topic, partition and offset. What was in it is lost. All workers must be stopped."
+            },
+            mixinStandardHelpOptions = true)
+    int skip(
+            @Mixin Cluster cluster,
+            @Option(names = "--topic", required = true, paramLabel = "T", description = "Its full name.") String topic,
+            @Option(names = "--partition", required = true, paramLabel = "P", description = "Counted from 0.")
+                    int partition,
+            @Option(names = "--offset", required = true, paramLabel = "N", description = "Where the workers halt.")
+                    long offset,
+            @Option(names = "--embedded", description = "Of an installation with its own broker, which runs meanwhile.")
+                    boolean embedded,
+            @Option(names = "--data", paramLabel = "DIR", description = "Its folder. Default: data.") @Nullable
+                    Path data)
+            throws IOException {
+        SettingsBuilder builder = SettingsOptions.flag(
+                cluster.options.builder(), "--bootstrap-servers", "bootstrap.servers", cluster.servers);
+        SettingsOptions.flag(builder, "--data", "data.dir", data);
+        TopicPartition damaged = new TopicPartition(topic, partition);
+        return EmbeddedInstallation.with(
+                builder, embedded, (settings, patience) -> skip(settings, damaged, offset, patience));
+    }
+
+    private static void skip(Settings settings, TopicPartition damaged, long offset, Duration patience) {
+        KafkaAccess.require(settings);
+        KafkaProperties kafka = new KafkaProperties(settings);
+        try (Admin admin = Admin.create(kafka.admin())) {
+            String id = String.valueOf(settings.kafka().get("application.id"));
+            long next = new DamagedBatch(admin, id, kafka.consumer()).skip(damaged, offset, patience);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: offsets %d to %d are skipped, %d in all; the next worker goes on at %d%n",
+                    damaged,
+                    offset,
+                    next - 1,
+                    next - offset,
+                    next);
+        }
     }
 
     private static int report(Cluster cluster, Function<TopicManager, TopicReport> action) {

@@ -44,7 +44,10 @@ final class ViewHealth {
             behindSince = null;
             return Condition.waiting(state.words());
         }
-        return isStuck(state) ? Condition.waiting(state.words() + ", and no epoch comes") : Condition.WORKING;
+        if (isStuck(state)) {
+            return Condition.waiting(state.words() + ", and no epoch comes");
+        }
+        return view.remark().map(Condition::working).orElse(Condition.WORKING);
     }
 
     /** Whether there is something to read, on and on, and no epoch comes of it. */

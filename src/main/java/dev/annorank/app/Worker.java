@@ -9,14 +9,17 @@ import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.BoundedRocksDb;
 import dev.annorank.stream.FailureNaming;
 import dev.annorank.stream.ForeignRecordHandler;
+import dev.annorank.stream.HaltingClients;
 import dev.annorank.stream.InternalTopics;
 import dev.annorank.stream.OversizedImages;
 import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
+import dev.annorank.stream.UnreadablePartitions;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
+import dev.annorank.topic.UnreadablePartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -49,6 +53,7 @@ final class Worker implements Health, AutoCloseable {
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final TopicWatch topics;
     private final OversizedImages oversized;
+    private final UnreadablePartitions unreadable = new UnreadablePartitions();
     private final Map<String, Object> kafka;
     private boolean isGivenUp;
 
@@ -70,13 +75,14 @@ final class Worker implements Health, AutoCloseable {
         properties.put(ForeignRecordHandler.FOREIGN, foreign);
         properties.putAll(kafka);
         metering.meters().bindOversized(oversized::count);
+        metering.meters().bindUnreadable(unreadable::count);
         Topology topology = ranking.build();
         String id = String.valueOf(properties.get(StreamsConfig.APPLICATION_ID_CONFIG));
         sources.addAll(List.of(names.annotations(), names.instanceScores()));
         InternalTopics.of(topology, id).stream()
                 .filter(topic -> topic.endsWith("-repartition"))
                 .forEach(sources::add);
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(topology, properties, new HaltingClients(unreadable));
         threads = new TopologyThreads(
                 Integer.parseInt(String.valueOf(properties.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG))),
                 streams::metadataForLocalThreads,
@@ -151,7 +157,9 @@ final class Worker implements Health, AutoCloseable {
 
     @Override
     public boolean isReady() {
-        return streams.state() == State.RUNNING && topics.describe().isEmpty();
+        return streams.state() == State.RUNNING
+                && topics.describe().isEmpty()
+                && unreadable.describe().isEmpty();
     }
 
     /** To be asked every half second or so, by one thread. */
@@ -179,6 +187,9 @@ final class Worker implements Health, AutoCloseable {
         Optional<String> waiting = topics.describe();
         if (waiting.isPresent() && isLive()) {
             return waiting.get();
+        }
+        if (isLive() && unreadable.describe().isPresent()) {
+            return unreadable.describe().get();
         }
         return switch (state) {
             case CREATED -> "starting";
@@ -213,6 +224,14 @@ final class Worker implements Health, AutoCloseable {
         }
         if (KafkaFailure.isLasting(failure)) {
             return giveUp("The topology stops; nothing is lost: " + KafkaFailure.explain(failure, kafka));
+        }
+        // Where Kafka Streams brings its own consumer, as with group.protocol streams.
+        Optional<TopicPartition> damaged = UnreadablePartition.in(failure);
+        if (damaged.isPresent()) {
+            return giveUp("The topology stops; nothing is lost: topic "
+                    + damaged.get().topic() + " partition " + damaged.get().partition()
+                    + " cannot be read, a batch of it is damaged; annorank topics skip goes on behind it: "
+                    + failure.getMessage());
         }
         if (topics.awaitTopics()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -44,6 +44,7 @@ public final class AnnorankMetrics implements AutoCloseable {
     private final KafkaMeters kafka;
     private final Counter threadDeaths;
     private final Counter recordsSkipped;
+    private final Counter offsetsDamaged;
     private final Counter viewDisagreements;
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final LogbackMetrics log = new LogbackMetrics();
@@ -56,6 +57,7 @@ public final class AnnorankMetrics implements AutoCloseable {
         kafka = new KafkaMeters(registry);
         threadDeaths = Catalogue.THREAD_DEATHS.counter(registry);
         viewDisagreements = Catalogue.VIEW_DISAGREEMENTS.counter(registry);
+        offsetsDamaged = Catalogue.VIEW_DAMAGED.counter(registry);
         recordsSkipped = Catalogue.RECORDS_SKIPPED.counter(registry);
         Catalogue.BUILD.gauge(registry, () -> 1, List.of(version));
     }
@@ -98,6 +100,16 @@ public final class AnnorankMetrics implements AutoCloseable {
     public void bindHealth(BooleanSupplier live, BooleanSupplier ready) {
         Catalogue.LIVE.gauge(registry, () -> live.getAsBoolean() ? 1 : 0, List.of());
         Catalogue.READY.gauge(registry, () -> ready.getAsBoolean() ? 1 : 0, List.of());
+    }
+
+    /** Adds how many partitions the topology cannot read on, asked at every scrape. */
+    public void bindUnreadable(Supplier<Number> count) {
+        Catalogue.PARTITIONS_UNREADABLE.gauge(registry, count, List.of());
+    }
+
+    /** Offsets of a damaged batch were passed over by the view. */
+    public void offsetsDamaged(long offsets) {
+        offsetsDamaged.increment((double) offsets);
     }
 
     /** Adds how far state is restored, asked at every scrape. */

@@ -128,6 +128,11 @@ enum Catalogue {
             COUNTER,
             null,
             "Records that others wrote to annorank's topics, passed over; the log names them"),
+    PARTITIONS_UNREADABLE(
+            "annorank.partitions.unreadable",
+            GAUGE,
+            null,
+            "Partitions that the topology cannot read on because a batch is damaged; health names them"),
     IMAGES_OVERSIZED(
             "annorank.images.oversized",
             GAUGE,
@@ -153,6 +158,11 @@ enum Catalogue {
             COUNTER,
             null,
             "Times that what the view had read of a dataset was not what its epoch's record says; the log names it"),
+    VIEW_DAMAGED(
+            "annorank.view.damaged",
+            COUNTER,
+            "offsets",
+            "Offsets that the view passed over because their batch is damaged; the log names them"),
     VIEW_EPOCH_AGE(
             "annorank.view.epoch.age", GAUGE, "seconds", "Since the view read the last epoch; NaN if it has read none"),
 

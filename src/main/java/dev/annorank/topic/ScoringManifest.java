@@ -87,7 +87,8 @@ public record ScoringManifest(String generation, SortedMap<String, String> setti
                         + "). Run the version that wrote it, or a newer one.");
             }
             if (root == null || format < 1 || !root.path("settings").isObject()) {
-                throw new SerializationException("a record of topic " + topic + " is not what annorank writes there");
+                throw new SerializationException(
+                        "the first record of topic " + topic + " is not what annorank writes there");
             }
             SortedMap<String, String> settings = new TreeMap<>();
             root.path("settings")
@@ -99,7 +100,8 @@ public record ScoringManifest(String generation, SortedMap<String, String> setti
                     settings,
                     Optional.ofNullable(root.path("unfinishedReset").textValue()));
         } catch (IOException e) {
-            throw new SerializationException("a record of topic " + topic + " is not what annorank writes there", e);
+            throw new SerializationException(
+                    "the first record of topic " + topic + " is not what annorank writes there", e);
         }
     }
 }

@@ -37,6 +37,10 @@ final class Listeners {
         tell(one -> one.dropped(dataset));
     }
 
+    void damaged(long offsets) {
+        tell(one -> one.damaged(offsets));
+    }
+
     void disagreed(String what) {
         tell(one -> one.disagreed(what));
     }

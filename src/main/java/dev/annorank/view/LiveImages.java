@@ -111,6 +111,7 @@ public final class LiveImages implements AutoCloseable {
 
     private final class Handler implements TopicHandler {
         private final Deserializer<InstanceDetail> details = new InstanceDetailSerde().deserializer();
+        private final DamagedBatches damaged = new DamagedBatches(offsets -> {});
         private final ForeignRecords foreign;
         private final String prefix;
 
@@ -148,6 +149,11 @@ public final class LiveImages implements AutoCloseable {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             foreign.note(ForeignRecords.place(topic, partition, offset), why);
+        }
+
+        @Override
+        public void damaged(String topic, int partition, long from, long to) {
+            damaged.passed(topic, partition, from, to);
         }
     }
 }

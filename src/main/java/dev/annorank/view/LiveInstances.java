@@ -35,11 +35,12 @@ final class LiveInstances implements AutoCloseable {
      *
      * @param folder a folder in it is made, and emptied now and in the end
      */
-    static LiveInstances start(Map<String, ?> settings, Topics topics, Path folder, ForeignRecords foreign) {
+    static LiveInstances start(
+            Map<String, ?> settings, Topics topics, Path folder, ForeignRecords foreign, DamagedBatches damaged) {
         InstanceStore store = new InstanceStore(folder.resolve(FOLDER));
         try {
             TopicFollower follower =
-                    new TopicFollower(settings, List.of(topics.instances()), new Handler(store, foreign));
+                    new TopicFollower(settings, List.of(topics.instances()), new Handler(store, foreign, damaged));
             LiveInstances started = new LiveInstances(store, follower);
             started.reading.start();
             return started;
@@ -91,9 +92,11 @@ final class LiveInstances implements AutoCloseable {
     private static final class Handler implements TopicHandler {
         private final InstanceStore store;
         private final ForeignRecords foreign;
+        private final DamagedBatches damaged;
 
-        Handler(InstanceStore store, ForeignRecords foreign) {
+        Handler(InstanceStore store, ForeignRecords foreign, DamagedBatches damaged) {
             this.foreign = foreign;
+            this.damaged = damaged;
             this.store = store;
         }
 
@@ -115,6 +118,11 @@ final class LiveInstances implements AutoCloseable {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             foreign.note(ForeignRecords.place(topic, partition, offset), why);
+        }
+
+        @Override
+        public void damaged(String topic, int partition, long from, long to) {
+            damaged.passed(topic, partition, from, to);
         }
     }
 }

@@ -30,8 +30,9 @@ public final class LiveView implements RankingView, AutoCloseable {
 
     private static final long LONGEST_EPOCH_MS = Duration.ofDays(1).toMillis();
 
-    private final Listeners listeners = new Listeners();
-    private final Snapshots snapshots = new Snapshots(System::nanoTime, listeners);
+    private final Listeners listeners;
+    private final DamagedBatches damaged;
+    private final Snapshots snapshots;
     private final Map<String, ?> consumerSettings;
     private final Clock clock;
     private final ForeignRecords foreign;
@@ -52,7 +53,12 @@ public final class LiveView implements RankingView, AutoCloseable {
             Predicate<String> wanted,
             Clock clock,
             ForeignRecords foreign,
+            Listeners listeners,
+            DamagedBatches damaged,
             @Nullable LiveInstances instancesReading) {
+        this.listeners = listeners;
+        this.damaged = damaged;
+        this.snapshots = new Snapshots(System::nanoTime, listeners);
         this.consumerSettings = settings;
         this.clock = clock;
         this.foreign = foreign;
@@ -77,8 +83,11 @@ public final class LiveView implements RankingView, AutoCloseable {
      */
     public static LiveView start(
             Map<String, ?> consumerSettings, Topics topics, Path folder, Clock clock, ForeignRecords foreign) {
-        LiveInstances instances = LiveInstances.start(consumerSettings, topics, folder, foreign);
-        LiveView view = new LiveView(consumerSettings, topics, dataset -> true, clock, foreign, instances);
+        Listeners listeners = new Listeners();
+        DamagedBatches damaged = new DamagedBatches(listeners::damaged);
+        LiveInstances instances = LiveInstances.start(consumerSettings, topics, folder, foreign, damaged);
+        LiveView view =
+                new LiveView(consumerSettings, topics, dataset -> true, clock, foreign, listeners, damaged, instances);
         view.reading.start();
         return view;
     }
@@ -95,7 +104,16 @@ public final class LiveView implements RankingView, AutoCloseable {
             Predicate<String> wanted,
             Clock clock,
             ForeignRecords foreign) {
-        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, foreign, null);
+        Listeners listeners = new Listeners();
+        LiveView view = new LiveView(
+                consumerSettings,
+                topics,
+                wanted,
+                clock,
+                foreign,
+                listeners,
+                new DamagedBatches(listeners::damaged),
+                null);
         view.reading.start();
         return view;
     }
@@ -155,6 +173,11 @@ public final class LiveView implements RankingView, AutoCloseable {
                 .or(() -> Optional.of(disagreement)
                         .filter(what -> !what.isEmpty())
                         .map(what -> new Trouble(false, what)));
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return damaged.describe();
     }
 
     @Override
@@ -275,6 +298,11 @@ public final class LiveView implements RankingView, AutoCloseable {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             foreign.note(ForeignRecords.place(topic, partition, offset), why);
+        }
+
+        @Override
+        public void damaged(String topic, int partition, long from, long to) {
+            damaged.passed(topic, partition, from, to);
         }
     }
 }

@@ -23,6 +23,11 @@ public interface RankingView {
         return Optional.empty();
     }
 
+    /** What those who rely on the view are to know though it works, such as what it could not read; empty if nothing. */
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
+
     /** Single instances, with their outlines, as far as they have been read. */
     InstanceView instances();
 
@@ -58,6 +63,9 @@ public interface RankingView {
 
         /** A dataset whose epoch was announced is none: somebody else wrote that. */
         default void dropped(String dataset) {}
+
+        /** So many offsets were passed over, since their batch is damaged. */
+        default void damaged(long offsets) {}
 
         /** What was read of a dataset is not what its epoch's record says. */
         default void disagreed(String what) {}

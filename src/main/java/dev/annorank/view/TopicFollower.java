@@ -3,6 +3,7 @@ package dev.annorank.view;
 import dev.annorank.model.RejectedException;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
+import dev.annorank.topic.UnreadablePartition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,11 +13,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -28,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reads topics from their beginning, committed records only, and feeds a {@link TopicHandler} until closed. It has no
  * consumer group: every follower sees everything. A topic that does not exist yet and a broker that is away are waited for;
- * only what waiting cannot mend, such as a refused login or a newer annorank that has taken over, ends {@link #run()} with an
+ * a batch that is damaged is passed over; only what waiting cannot mend, such as a refused login or a newer annorank that has taken over, ends {@link #run()} with an
  * exception.
  */
 public final class TopicFollower implements Runnable, AutoCloseable {
@@ -50,6 +54,8 @@ public final class TopicFollower implements Runnable, AutoCloseable {
     private long nextLookNanos = System.nanoTime();
     /** Ends of the partitions when each was first seen, until they are reached. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    /** What cannot be read and is being passed over. */
+    private final Map<TopicPartition, Damage> damages = new HashMap<>();
 
     /**
      * A follower that has not begun.
@@ -121,7 +127,15 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             pause();
             return;
         }
-        consumer.poll(POLL).forEach(this::feed);
+        ConsumerRecords<byte[], byte[]> polled;
+        try {
+            polled = consumer.poll(POLL);
+        } catch (KafkaException e) {
+            passOver(e);
+            return;
+        }
+        polled.forEach(this::feed);
+        passed(one -> one.isPassed(polled, consumer));
         if (!missing.isEmpty()) {
             return;
         }
@@ -132,6 +146,34 @@ public final class TopicFollower implements Runnable, AutoCloseable {
                 isCaughtUp = true;
                 handler.caughtUp();
             }
+        }
+    }
+
+    /** A step at a time: how many offsets a damaged batch takes cannot be read either. */
+    private void passOver(KafkaException failure) {
+        TopicPartition partition = UnreadablePartition.in(failure).orElseThrow(() -> failure);
+        long at = consumer.position(partition, ANSWER);
+        Damage before = damages.get(partition);
+        long from = before != null && before.next() == at ? before.from() : at;
+        damages.put(partition, new Damage(partition, from, at + 1));
+        consumer.seek(partition, at + 1);
+    }
+
+    /** Offsets from {@code from} to before {@code next} cannot be read. */
+    private record Damage(TopicPartition partition, long from, long next) {
+        /** Whether reading goes on behind it. */
+        boolean isPassed(ConsumerRecords<byte[], byte[]> polled, Consumer<byte[], byte[]> consumer) {
+            return !polled.records(partition).isEmpty()
+                    || !consumer.assignment().contains(partition)
+                    || consumer.position(partition, ANSWER) > next;
+        }
+    }
+
+    private void passed(Predicate<Damage> isPassed) {
+        List<Damage> behind = damages.values().stream().filter(isPassed).toList();
+        for (Damage one : behind) {
+            damages.remove(one.partition());
+            handler.damaged(one.partition().topic(), one.partition().partition(), one.from(), one.next());
         }
     }
 
@@ -157,6 +199,7 @@ public final class TopicFollower implements Runnable, AutoCloseable {
             handler.missing(absent);
         }
         follow(found, newest);
+        passed(one -> newest.getOrDefault(one.partition(), Long.MAX_VALUE) <= one.next());
         long behind = 0;
         for (Map.Entry<TopicPartition, Long> end : newest.entrySet()) {
             behind += Math.max(0, end.getValue() - consumer.position(end.getKey(), ANSWER));

@@ -44,6 +44,9 @@ public interface TopicHandler {
     /** A record that is none of annorank's, as far as this version knows, was passed over. */
     default void skipped(String topic, int partition, long offset, String why) {}
 
+    /** A batch is damaged and was passed over; {@code to} is the first offset behind it. */
+    default void damaged(String topic, int partition, long from, long to) {}
+
     /** Whether a newer annorank is at work: only then a record of an unknown format ends the follower. */
     default boolean isNewerAtWork() {
         return false;

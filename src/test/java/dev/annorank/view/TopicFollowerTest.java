@@ -157,6 +157,36 @@ class TopicFollowerTest {
         assertThat(read).containsExactly("d/2");
     }
 
+    /** As a consumer does: it fails for as long as it is asked for an offset within the batch. */
+    private void damage(int from, int to) {
+        if (from < to) {
+            consumer.setPollException(new KafkaException("Received exception when fetching the next record from "
+                    + IMAGES + "-0. If needed, please seek past the record to continue consumption."));
+            consumer.schedulePollTask(() -> damage(from + 1, to));
+        } else {
+            record(IMAGES, 0, "behind", new byte[0]);
+        }
+    }
+
+    @Test
+    void shouldPassOverADamagedBatch_andSaySo() {
+        topic(IMAGES, 1, 5);
+        topic(CLASSES, 1, 0);
+        topic(EPOCHS, 1, 0);
+        consumer.schedulePollTask(() -> record(IMAGES, 0, "before", new byte[0]));
+        written.put(new TopicPartition(IMAGES, 0), 0L);
+        consumer.schedulePollTask(() -> {
+            damage(1, 4);
+            written.put(new TopicPartition(IMAGES, 0), 4L);
+        });
+        listener.onCaughtUp = follower::close;
+
+        follower.run();
+
+        assertThat(read).containsExactly("before", "behind");
+        assertThat(heard).containsExactly("damaged t.image-ranking-0@1 to 4", "caught up");
+    }
+
     @Test
     void shouldSaySoAndStop_whenARecordIsOfANewerAnnorankAtWork() {
         listener.newerAtWork = true;
@@ -242,6 +272,11 @@ class TopicFollowerTest {
         @Override
         public void skipped(String topic, int partition, long offset, String why) {
             heard.add("skipped " + topic + "-" + partition + "@" + offset);
+        }
+
+        @Override
+        public void damaged(String topic, int partition, long from, long to) {
+            heard.add("damaged " + topic + "-" + partition + "@" + from + " to " + to);
         }
 
         @Override
