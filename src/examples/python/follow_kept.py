@@ -67,12 +67,19 @@ class KeptImages:
             self._ready.set()
 
     def _take(self, message, kept):
-        if message.key().startswith(self._prefix):
-            image, value = message.key()[len(self._prefix):].decode(), message.value()  # without a value: it is gone
-            rates = {float(rate): stays for rate, stays in json.loads(value)["kept"].items()} if value else {}
-            if value and self._rate not in rates:
-                raise ValueError(f"prune rate {self._rate} is not one of {sorted(rates)}")
-            (kept.add if rates.get(self._rate) else kept.discard)(image)
+        if not (message.key() or b"").startswith(self._prefix):
+            return
+        try:
+            image, value = message.key()[len(self._prefix):].decode(), message.value()
+            record = None if value is None else json.loads(value)  # without a value: it is gone
+            rates = {float(rate): stays for rate, stays in record["kept"].items()} if value is not None else {}
+            if value is not None and (record["dataset"].encode() + b"/", record["image"]) != (self._prefix, image):
+                return
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+            return  # anybody may write to a topic; what annorank writes can be read
+        if value is not None and self._rate not in rates:
+            raise ValueError(f"prune rate {self._rate} is not one of {sorted(rates)}")
+        (kept.add if rates.get(self._rate) is True else kept.discard)(image)
 
 
 if __name__ == "__main__":

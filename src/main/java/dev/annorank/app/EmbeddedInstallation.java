@@ -17,7 +17,11 @@ final class EmbeddedInstallation {
 
     /** Something that is done. */
     interface Work {
-        /** @param patience how long a killed worker's session may take to end */
+        /**
+         * Does it.
+         *
+         * @param patience how long a killed worker's session may take to end
+         */
         void with(Settings settings, Duration patience) throws IOException;
     }
 

@@ -151,6 +151,64 @@ class PythonExamplesTest {
         }
     }
 
+    /** Of confluent-kafka as much as the examples use, with a topic of two images and of what others wrote. */
+    private static final String STUB = """
+            OFFSET_BEGINNING = -2
+            class KafkaException(Exception): pass
+            class KafkaError:
+                _PARTITION_EOF = -191
+                def code(self): return self._PARTITION_EOF
+                def fatal(self): return False
+            class TopicPartition:
+                def __init__(self, *args): pass
+            class Message:
+                def __init__(self, key, value=None, error=None): self._all = key, value, error
+                def key(self): return self._all[0]
+                def value(self): return self._all[1]
+                def error(self): return self._all[2]
+                def partition(self): return 0
+            def ours(image):
+                return (b'{"dataset":"street","image":"%s","kept":{"0.3":true},"vector":{"cup":1.5}}' % image)
+            FOREIGN = [b"", b"\\x00\\xff garbage", b"null", b"5", b"[]", b"[" * 9999, b'"kept"', b"{}", b'{"kept":null,"vector":1}',
+                       b'{"kept":{"x":1},"vector":{"cup":null}}', b'{"kept":{"0.5":true},"vector":["cup"]}',
+                       b'{"dataset":1,"image":"z","kept":{"0.3":true},"vector":"cup"}']
+            class Metadata:
+                error, partitions = None, [0]
+            class Consumer:
+                def __init__(self, settings):
+                    self._left = [Message(b"street/a", ours(b"a")), Message(None, b"x"), Message(None)]
+                    self._left += [Message(key, value) for key in (b"street/a", b"street/z", b"street/\\xff", b"x")
+                                   for value in FOREIGN]
+                    self._left += [Message(b"street/b", ours(b"b")), Message(b"street/c"), Message(None, None, KafkaError())]
+                def list_topics(self, topic, timeout=0):
+                    metadata = Metadata()
+                    metadata.topics = {topic: Metadata()}
+                    return metadata
+                def assign(self, partitions): pass
+                def poll(self): return self._left.pop(0)
+                def consume(self, most, timeout):
+                    messages, self._left = self._left, []
+                    return messages
+            """;
+
+    @Test
+    void shouldPassOverWhatOthersWrote() throws Exception {
+        Python.assume();
+        Files.writeString(folder.resolve("confluent_kafka.py"), STUB);
+        String kept = Python.run("-c", """
+                import sys
+                sys.path[:0] = sys.argv[1:3]
+                from follow_kept import KeptImages
+                print(KeptImages("street", 0.3).ids())
+                """, Python.EXAMPLES, folder);
+        assertThat(kept).isEqualTo("('a', 'b')\n");
+        String readme = Files.readString(Path.of("README.md"));
+        int begin = readme.indexOf("import json, math");
+        Path script =
+                Files.writeString(folder.resolve("rank.py"), readme.substring(begin, readme.indexOf("```", begin)));
+        assertThat(Python.run(script, "street")).isEqualTo("1,a,0.5\n2,b,0.5\n");
+    }
+
     /** As a trainer's code uses it. */
     private static void requireASequence(String bootstrapServers) throws IOException, InterruptedException {
         String out = Python.run("-c", """
