@@ -129,6 +129,9 @@ final class DatasetRanker {
             save(state.at(nowMs));
         } else if (isDue(nowMs)) {
             open = begin(nowMs, emit);
+            if (open == null) {
+                return false;
+            }
         } else {
             return false;
         }
@@ -147,11 +150,19 @@ final class DatasetRanker {
         return Math.max(settings.interval().toMillis(), planner.images() / IMAGES_PER_MS);
     }
 
-    private OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {
+    /**
+     * Null if there is nothing to tell: whoever takes a dataset over has to rank it to find out that all is as it was. Events
+     * that came to nothing are something to tell, since the epochs account for every event.
+     */
+    private @Nullable OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {
         long startNs = System.nanoTime();
         lastBegunMs = nowMs;
         EpochPlan plan = planner.plan();
         EventCounts events = state.pending();
+        if (events.total() == 0 && plan.isFinished() && areClassesPublished(plan)) {
+            oldestMs = Long.MAX_VALUE;
+            return null;
+        }
         save(state.nextEpoch(settings.pruneRatesText(), nowMs));
         for (ClassTotal total : plan.classTotals()) {
             publishClass(dataset + "/" + total.name(), records.classTotals(total, state.epoch()), emit);
@@ -162,6 +173,16 @@ final class DatasetRanker {
         long oldest = Math.min(oldestMs, nowMs);
         oldestMs = Long.MAX_VALUE;
         return new OpenEpoch(plan, events, state.totals(), nowMs, oldest, startNs, plan.remaining());
+    }
+
+    private boolean areClassesPublished(EpochPlan plan) {
+        double tolerance = settings.policy().tolerance();
+        return plan.goneClasses().isEmpty()
+                && plan.classTotals().stream()
+                        .allMatch(total -> EpochRecords.isPublished(
+                                classes.get(dataset + "/" + total.name()),
+                                records.classTotals(total, state.epoch()),
+                                tolerance));
     }
 
     private void publishClass(String key, @Nullable ClassTotals totals, BiConsumer<String, RankResult> emit) {

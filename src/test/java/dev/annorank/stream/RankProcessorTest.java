@@ -318,4 +318,22 @@ class RankProcessorTest {
                 .filter(forward -> forward.record().value() instanceof OfEpoch)
                 .count();
     }
+
+    @Test
+    void shouldPublishNoEpoch_whenNothingHasChangedSinceTheLast() {
+        RankProcessor rank = startWith(3);
+        rank.close();
+        RankProcessor next = restart(1_000_000, 0.5);
+        tick(INTERVAL.toMillis());
+        assertThat(context.forwarded()).as("a worker that takes over").isEmpty();
+        next.process(new Record<>("d/", new VectorUpdate(null, EventCounts.ONE_REJECTED), 0));
+        tick(3 * INTERVAL.toMillis());
+        assertThat(context.forwarded())
+                .as("what came to nothing is accounted for")
+                .hasSize(1);
+        assertThat(((OfEpoch) context.forwarded().get(0).record().value())
+                        .epoch()
+                        .events())
+                .isEqualTo(EventCounts.ONE_REJECTED);
+    }
 }
