@@ -95,7 +95,7 @@ record Export(
             default -> {
                 SubsetText.requireNameable(request.format(), subset);
                 return out -> {
-                    SubsetText.write(request.format(), subset, out);
+                    SubsetText.write(request.format(), subset, request.csvSafe(), out);
                     return new Written(subset.size(), Optional.empty(), new Examples());
                 };
             }

@@ -131,7 +131,10 @@ final class RankCommand implements Callable<Integer> {
                 Outputs outputs = new Outputs()) {
             Csv instanceRows = instances == null
                     ? null
-                    : new Csv(outputs.open(instances), "annotation_id,image_id,category_id,perimeter,area,si_scs");
+                    : new Csv(
+                            outputs.open(instances),
+                            "annotation_id,image_id,category_id,perimeter,area,si_scs",
+                            subset.csvSafe());
             rank(settings, input.path(), kept, instanceRows, report, outputs);
         }
         return 0;
@@ -170,7 +173,8 @@ final class RankCommand implements Callable<Integer> {
             writeClasses(
                     new Csv(
                             outputs.open(classes),
-                            "category_id,category,instances,images,si_scs_sum,si_scs_mean,share"),
+                            "category_id,category,instances,images,si_scs_sum,si_scs_mean,share",
+                            subset.csvSafe()),
                     coco.categories(),
                     index);
         }
@@ -219,8 +223,8 @@ final class RankCommand implements Callable<Integer> {
         }
     }
 
-    private static void writeRanking(Writer out, Ranking ranking) throws IOException {
-        Csv rows = new Csv(out, "rank,image_id,score");
+    private void writeRanking(Writer out, Ranking ranking) throws IOException {
+        Csv rows = new Csv(out, "rank,image_id,score", subset.csvSafe());
         for (int rank = 1; rank <= ranking.ranked(); rank++) {
             rows.number(rank)
                     .text(ranking.image(rank))

@@ -51,7 +51,20 @@ final class SubsetOptions {
             })
     private boolean renumber;
 
-    /** Whether any of them was given. */
+    @Option(
+            names = "--csv-safe",
+            description = {
+                "csv, of images, instances or classes: what begins with = + - @, a tab or a line break gets an apostrophe in",
+                "front, so that a spreadsheet does not compute it. Trainers want the ids as they are."
+            })
+    private boolean csvSafe;
+
+    /** Whether texts in csv are for a spreadsheet; no subset is asked for by that alone. */
+    boolean csvSafe() {
+        return csvSafe;
+    }
+
+    /** Whether any of those was given that ask for a subset. */
     boolean isGiven() {
         return pruneRate != null || keep != null || format != null || allowMissing || imageRoot != null || renumber;
     }
@@ -77,7 +90,7 @@ final class SubsetOptions {
         if (renumber && used != SubsetFormat.COCO) {
             throw new UsageException("--renumber is for the format coco");
         }
-        return new SubsetRequest(quota(), used, Optional.ofNullable(imageRoot), allowMissing, renumber);
+        return new SubsetRequest(quota(), used, Optional.ofNullable(imageRoot), allowMissing, renumber, csvSafe);
     }
 
     private Quota quota() {

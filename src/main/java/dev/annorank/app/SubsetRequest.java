@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param imageRoot yolo: folder that the file names are in; absent for the folder of the list
  * @param allowMissing coco, yolo: whether kept images that cannot be written are left out
  * @param renumber coco: whether annotations are given new ids
+ * @param csvSafe csv: whether a spreadsheet must not take an id for a formula
  */
 record SubsetRequest(
-        Quota quota, SubsetFormat format, Optional<String> imageRoot, boolean allowMissing, boolean renumber) {}
+        Quota quota,
+        SubsetFormat format,
+        Optional<String> imageRoot,
+        boolean allowMissing,
+        boolean renumber,
+        boolean csvSafe) {}

@@ -7,19 +7,36 @@ import java.io.Writer;
 /** Rows of comma-separated values (RFC 4180, lines end in \n). Doubles are written in full: they read back the same. */
 public final class Csv {
     private final Writer out;
+    private final boolean isSafe;
     private boolean rowStarted;
 
-    /** Writes the header; the caller closes {@code out}. */
+    /** Writes the header; the caller closes {@code out}. Texts are written as they are. */
     public Csv(Writer out, String header) throws IOException {
+        this(out, header, false);
+    }
+
+    /**
+     * Writes the header; the caller closes {@code out}.
+     *
+     * @param isSafe whether a text that a spreadsheet would take for a formula gets an apostrophe in front, so that it is shown and
+     *     not computed; who reads the texts as they are does not want it
+     */
+    public Csv(Writer out, String header, boolean isSafe) throws IOException {
         this.out = out;
+        this.isSafe = isSafe;
         out.write(header);
         out.write('\n');
     }
 
     public Csv text(String value) throws IOException {
         separate();
-        out.write(isPlain(value) ? value : '"' + value.replace("\"", "\"\"") + '"');
+        String cell = isSafe && isFormula(value) ? "'" + value : value;
+        out.write(isPlain(cell) ? cell : '"' + cell.replace("\"", "\"\"") + '"');
         return this;
+    }
+
+    private static boolean isFormula(String value) {
+        return !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0;
     }
 
     public Csv number(long value) throws IOException {

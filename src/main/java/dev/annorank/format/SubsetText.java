@@ -45,10 +45,19 @@ public final class SubsetText {
      * @throws IllegalArgumentException if the format needs more than the ranking
      */
     public static void write(SubsetFormat format, Subset subset, OutputStream out) throws IOException {
+        write(format, subset, false, out);
+    }
+
+    /**
+     * The same.
+     *
+     * @param csvSafe csv: whether a spreadsheet must not take an id for a formula; see {@link Csv}
+     */
+    public static void write(SubsetFormat format, Subset subset, boolean csvSafe, OutputStream out) throws IOException {
         requireNameable(format, subset);
         switch (format) {
             case IDS -> writeIds(subset, writer(out));
-            case CSV -> writeRows(subset, writer(out));
+            case CSV -> writeRows(subset, csvSafe, writer(out));
             case JSONL -> writeObjects(subset, out);
             case SCORES -> writeScores(subset, out);
             case COCO, YOLO -> throw new IllegalArgumentException(format + " needs more than the ranking");
@@ -63,8 +72,8 @@ public final class SubsetText {
         text.flush();
     }
 
-    private static void writeRows(Subset subset, Writer text) throws IOException {
-        Csv rows = new Csv(text, "rank,image_id,score");
+    private static void writeRows(Subset subset, boolean csvSafe, Writer text) throws IOException {
+        Csv rows = new Csv(text, "rank,image_id,score", csvSafe);
         for (int rank = 1; rank <= subset.size(); rank++) {
             rows.number(rank)
                     .text(subset.image(rank))

@@ -68,7 +68,9 @@ final class JettySetup {
                 "ids",
                 Violation.AMBIGUOUS_PATH_SEPARATOR,
                 Violation.AMBIGUOUS_PATH_ENCODING,
-                Violation.AMBIGUOUS_EMPTY_SEGMENT));
+                Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                // Control characters, such as a line break. No path becomes one of a file.
+                Violation.SUSPICIOUS_PATH_CHARACTERS));
     }
 
     /** Half of what the process may open, if that is less: the rest is for Kafka and for files. */

@@ -31,10 +31,11 @@ final class SubsetRoutes implements RouteGroup {
     }
 
     private void subset(Context context) throws IOException {
-        Params params = new Params(context, "pruneRate", "keep", "format");
+        Params params = new Params(context, "pruneRate", "keep", "format", "csvSafe");
         Quota quota = params.quota();
         SubsetFormat format =
                 SubsetFormat.valueOf(params.word("format", FORMATS).toUpperCase(Locale.ROOT));
+        boolean csvSafe = params.word("csvSafe", List.of("false", "true")).equals("true");
         EpochSnapshot snapshot = snapshots.of(context);
         Accept.require(context, format.mediaType().replaceFirst(";.*", ""));
         context.header("Annorank-Epoch", Long.toString(snapshot.epoch().epoch()));
@@ -52,7 +53,7 @@ final class SubsetRoutes implements RouteGroup {
                 + snapshot.epoch().epoch() + "." + format.extension();
         context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
         context.contentType(format.mediaType());
-        SubsetText.write(format, subset, context.outputStream());
+        SubsetText.write(format, subset, csvSafe, context.outputStream());
     }
 
     /** For the name of a file. */

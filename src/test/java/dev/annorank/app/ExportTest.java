@@ -134,7 +134,8 @@ class ExportTest {
 
     private static SubsetRequest request(
             double rate, SubsetFormat format, @Nullable String imageRoot, boolean allowMissing) {
-        return new SubsetRequest(Quota.ofPruneRate(rate), format, Optional.ofNullable(imageRoot), allowMissing, false);
+        return new SubsetRequest(
+                Quota.ofPruneRate(rate), format, Optional.ofNullable(imageRoot), allowMissing, false, false);
     }
 
     @ParameterizedTest
@@ -281,7 +282,7 @@ class ExportTest {
         Path ids = folder.resolve("kept.txt");
         for (int keep : new int[] {0, 2, 3, 100}) {
             SubsetRequest request =
-                    new SubsetRequest(Quota.ofImages(keep), SubsetFormat.IDS, Optional.empty(), false, false);
+                    new SubsetRequest(Quota.ofImages(keep), SubsetFormat.IDS, Optional.empty(), false, false, false);
             new Export(request, null, false, false, ids).write(source);
             assertThat(Files.readAllLines(ids))
                     .isEqualTo(List.of("1", "b", "nameless").subList(0, Math.min(keep, 3)));

@@ -218,4 +218,28 @@ class RankCommandTest {
         }
         return new Dataset(images, annotations);
     }
+
+    @Test
+    void shouldKeepASpreadsheetFromComputing_whenAskedTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("formulas.json"), """
+                {"images":[{"id":"=1+1","width":20,"height":20}],"categories":[{"id":7,"name":"@cup"}],
+                 "annotations":[{"id":"-1","image_id":"=1+1","category_id":7,"segmentation":[[1,1,9,1,9,9]]}]}
+                """);
+        assertThat(rank(file).code()).isZero();
+        assertThat(outputs.resolve("ranking.csv")).content().contains("1,=1+1,");
+        CommandRun safe = CommandRun.of(
+                "rank",
+                file,
+                "--csv-safe",
+                "--output",
+                outputs.resolve("ranking.csv"),
+                "--instances",
+                outputs.resolve("safe.csv"),
+                "--classes",
+                outputs.resolve("classes.csv"));
+        assertThat(safe.code()).as("%s", safe).isZero();
+        assertThat(outputs.resolve("ranking.csv")).content().contains("1,'=1+1,");
+        assertThat(outputs.resolve("safe.csv")).content().contains("\n'-1,'=1+1,7,");
+        assertThat(outputs.resolve("classes.csv")).content().contains("\n7,'@cup,");
+    }
 }

@@ -56,6 +56,15 @@ class SubsetTextTest {
     }
 
     @Test
+    void shouldKeepASpreadsheetFromComputing_onlyIfAskedTo() throws IOException {
+        Subset odd = subset(List.of("=1+1", "@a", "\t-1", "1=1"));
+        assertThat(write(SubsetFormat.CSV, odd)).contains(",=1+1,", ",@a,", ",\t-1,", ",1=1,");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SubsetText.write(SubsetFormat.CSV, odd, true, out);
+        assertThat(out.toString(UTF_8)).contains(",'=1+1,", ",'@a,", ",'\t-1,", ",1=1,");
+    }
+
+    @Test
     void shouldWriteAnObjectALine() throws IOException {
         assertThat(write(SubsetFormat.JSONL, SUBSET).lines())
                 .hasSize(3)

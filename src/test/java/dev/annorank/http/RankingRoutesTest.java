@@ -119,7 +119,8 @@ class RankingRoutesTest {
     @Test
     void shouldFindImages_whoseIdsAreHardOnUrls() throws Exception {
         FakeView view = new FakeView();
-        List<String> ids = List.of("a b", "50%", "a+b", "x?y#z", "häuser/ü.jpg", "a//b", "%2F", "c\"d");
+        List<String> ids = List.of(
+                "a b", "50%", "a+b", "x?y#z", "häuser/ü.jpg", "a//b", "%2F", "c\"d", "=a\nb", "a\r\n/b\t", "\n");
         RankingIndex index = new RankingIndex();
         ids.forEach(id -> index.upsert(id, new ImageVector(new String[] {"c"}, new int[] {1}, new double[] {1.5})));
         view.show(FakeSnapshot.of("odd", 1, index));
@@ -267,5 +268,19 @@ class RankingRoutesTest {
         assertThat(TestServer.MAPPER.readTree(server.get("/v1/datasets/street/subset?keep=1&format=jsonl")
                         .body()))
                 .hasSize(7);
+    }
+
+    @Test
+    void shouldKeepASpreadsheetFromComputing_whenAskedTo() throws Exception {
+        FakeView view = new FakeView();
+        RankingIndex index = new RankingIndex();
+        index.upsert("=1+1", new ImageVector(new String[] {"c"}, new int[] {1}, new double[] {1.5}));
+        view.show(FakeSnapshot.of("odd", 1, index));
+        try (TestServer odd = TestServer.start(view)) {
+            String address = "/v1/datasets/odd/subset?keep=1&format=csv";
+            assertThat(odd.get(address).body()).endsWith("1,=1+1,1.0\n");
+            assertThat(odd.get(address + "&csvSafe=true").body()).endsWith("1,'=1+1,1.0\n");
+            assertThat(odd.get(address + "&csvSafe=yes").statusCode()).isEqualTo(400);
+        }
     }
 }

@@ -248,6 +248,8 @@ class EventReaderTest {
                 "{\"type\":7}|BAD_FIELD|type is 7; it must be a string",
                 "{\"dataset\":7}|BAD_FIELD|dataset is 7; it must be a string",
                 "{\"dataset\":\"a b\",\"type\":\"image.deleted\",\"image\":{\"id\":1}}|BAD_FIELD|dataset is \"a b\"; it must be 1 to 100 of the characters A-Z a-z 0-9 . _ -",
+                "{\"dataset\":\".\",\"type\":\"image.deleted\",\"image\":{\"id\":1}}|BAD_FIELD|dataset is \".\"; it must be",
+                "{\"dataset\":\"..\",\"type\":\"image.deleted\",\"image\":{\"id\":1}}|BAD_FIELD|dataset is \"..\"; it must be",
                 "{\"version\":-1}|BAD_FIELD|version is -1; it must be a whole number from 0 to 9223372036854775807",
                 "{\"version\":1.5}|BAD_FIELD|version is 1.5; it must be a whole number from 0 to 9223372036854775807",
                 "{\"version\":\"x\"}|BAD_FIELD|version is \"x\"; it must be a whole number from 0 to 9223372036854775807",
