@@ -10,6 +10,7 @@ import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 /** Values of {@code ranking-epochs}: one a dataset and epoch. */
 public final class RankingEpochSerde extends JsonSerde<RankingEpoch> {
     private static final ObjectMapper TREES = new ObjectMapper();
+    private static final List<String> COUNTS =
+            List.of("epoch", "images", "ranked", "instances", "classes", "published", "tookMs");
 
     @Override
     void write(RankingEpoch epoch, JsonGenerator out) throws IOException {
@@ -76,6 +79,12 @@ public final class RankingEpochSerde extends JsonSerde<RankingEpoch> {
         SortedMap<String, Pruning> prune = new TreeMap<>();
         epoch.required("prune").properties().forEach(rate -> prune.put(rate.getKey(), pruning(rate.getValue())));
         JsonNode imbalance = epoch.required("imbalance");
+        for (String count : COUNTS) {
+            require(
+                    epoch.required(count).isIntegralNumber()
+                            && epoch.required(count).asLong() >= 0,
+                    count + " is " + epoch.required(count) + "; it must be a whole number from 0 on");
+        }
         return new RankingEpoch(
                 epoch.required("dataset").asText(),
                 epoch.required("epoch").asLong(),

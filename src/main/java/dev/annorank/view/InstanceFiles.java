@@ -19,6 +19,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -76,6 +77,11 @@ final class InstanceFiles implements AutoCloseable {
 
     static UncheckedIOException failed(RocksDBException e) {
         return new UncheckedIOException(new IOException("instances cannot be kept: " + e.getMessage(), e));
+    }
+
+    /** Whether a file does not hold what was written to it. */
+    static boolean isDamage(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
     }
 
     byte @Nullable [] get(byte[] key) throws RocksDBException {

@@ -28,13 +28,15 @@ import org.rocksdb.RocksDBException;
  * their keys, so that the instances of an image lie side by side. One thread writes, any may read; a closed store is empty.
  */
 final class InstanceStore implements InstanceView, AutoCloseable {
-    private final InstanceFiles files;
+    private final Path folder;
+    private InstanceFiles files;
     private final Deserializer<InstanceDetail> details = new InstanceDetailSerde().deserializer();
     private final Map<String, Figures> datasets = new ConcurrentHashMap<>();
     /** A store that is read must not be closed meanwhile: native code would read freed memory. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private volatile boolean isCaughtUp;
+    private volatile boolean isDamaged;
     private boolean closed;
 
     private static final class Figures {
@@ -74,12 +76,34 @@ final class InstanceStore implements InstanceView, AutoCloseable {
      * @throws java.io.UncheckedIOException if the folder cannot be used
      */
     InstanceStore(Path folder) {
+        this.folder = folder;
         this.files = new InstanceFiles(folder);
     }
 
     /** All that was in the topic when reading began is here. */
     void caughtUp() {
         isCaughtUp = true;
+    }
+
+    /** Whether its files were found damaged, so that what it says may be wrong. */
+    boolean isDamaged() {
+        return isDamaged;
+    }
+
+    /** Begins anew, empty. */
+    void restart() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                isCaughtUp = false;
+                files.close();
+                files = new InstanceFiles(folder);
+                datasets.clear();
+                isDamaged = false;
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /** What comes to the topic from now on is missing here. */
@@ -204,7 +228,12 @@ final class InstanceStore implements InstanceView, AutoCloseable {
         try {
             return closed ? otherwise : use.now();
         } catch (RocksDBException e) {
-            throw InstanceFiles.failed(e);
+            if (!InstanceFiles.isDamage(e)) {
+                throw InstanceFiles.failed(e);
+            }
+            isDamaged = true;
+            isCaughtUp = false;
+            return otherwise;
         } finally {
             lock.readLock().unlock();
         }

@@ -5,10 +5,13 @@ import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +24,14 @@ final class LiveInstances implements AutoCloseable {
 
     private final InstanceStore store;
     private final TopicFollower follower;
+    private final Handler handler;
     private volatile @Nullable String failure;
     private final Thread reading = new Thread(this::follow, "annorank-view-instances");
 
-    private LiveInstances(InstanceStore store, TopicFollower follower) {
+    private LiveInstances(InstanceStore store, TopicFollower follower, Handler handler) {
         this.store = store;
         this.follower = follower;
+        this.handler = handler;
         reading.setDaemon(true);
     }
 
@@ -39,9 +44,9 @@ final class LiveInstances implements AutoCloseable {
             Map<String, ?> settings, Topics topics, Path folder, ForeignRecords foreign, DamagedBatches damaged) {
         InstanceStore store = new InstanceStore(folder.resolve(FOLDER));
         try {
-            TopicFollower follower =
-                    new TopicFollower(settings, List.of(topics.instances()), new Handler(store, foreign, damaged));
-            LiveInstances started = new LiveInstances(store, follower);
+            Handler handler = new Handler(store, foreign, damaged);
+            TopicFollower follower = new TopicFollower(settings, List.of(topics.instances()), handler);
+            LiveInstances started = new LiveInstances(store, follower, handler);
             started.reading.start();
             return started;
         } catch (RuntimeException e) {
@@ -72,6 +77,11 @@ final class LiveInstances implements AutoCloseable {
         return why == null && !reading.isAlive() ? Optional.of("its thread has died") : Optional.ofNullable(why);
     }
 
+    /** Whether the instances are being read anew. */
+    boolean isReadingAnew() {
+        return handler.isReadingAnew();
+    }
+
     private void ended(Throwable why) {
         failure = why.toString();
         store.ended();
@@ -89,7 +99,13 @@ final class LiveInstances implements AutoCloseable {
         store.close();
     }
 
-    private static final class Handler implements TopicHandler {
+    /** Fills a store. */
+    static final class Handler implements TopicHandler {
+        /** Where reading anew will have caught up; empty if nothing is read anew. */
+        private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+        private volatile boolean isReadingAnew;
+
         private final InstanceStore store;
         private final ForeignRecords foreign;
         private final DamagedBatches damaged;
@@ -103,6 +119,33 @@ final class LiveInstances implements AutoCloseable {
         @Override
         public void caughtUp() {
             store.caughtUp();
+        }
+
+        boolean isReadingAnew() {
+            return isReadingAnew || store.isDamaged();
+        }
+
+        /** What is in the store can be read again: if its files are damaged, it is. */
+        @Override
+        public void polled(Consumer<byte[], byte[]> consumer) {
+            if (store.isDamaged()) {
+                Map<TopicPartition, Long> now = consumer.endOffsets(consumer.assignment(), TopicFollower.ANSWER);
+                LOG.warn("View: the files that hold the instances are damaged; reading their topic anew");
+                store.restart();
+                ends.clear();
+                ends.putAll(now);
+                isReadingAnew = true;
+                consumer.seekToBeginning(consumer.assignment());
+            } else if (!ends.isEmpty()) {
+                ends.entrySet()
+                        .removeIf(end -> !consumer.assignment().contains(end.getKey())
+                                || consumer.position(end.getKey(), TopicFollower.ANSWER) >= end.getValue());
+                if (ends.isEmpty()) {
+                    LOG.info("View: the instances are read anew");
+                    isReadingAnew = false;
+                    store.caughtUp();
+                }
+            }
         }
 
         @Override

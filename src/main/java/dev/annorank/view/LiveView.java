@@ -169,6 +169,10 @@ public final class LiveView implements RankingView, AutoCloseable {
         }
         Optional<String> ended = instancesReading == null ? Optional.empty() : instancesReading.failure();
         return ended.map(why -> new Trouble(true, "reading the instances has ended: " + why))
+                .or(() -> instancesReading != null && instancesReading.isReadingAnew()
+                        ? Optional.of(
+                                new Trouble(false, "reading the instances anew: the files that held them were damaged"))
+                        : Optional.empty())
                 .or(() -> snapshots.failure().map(why -> new Trouble(false, why)))
                 .or(() -> Optional.of(disagreement)
                         .filter(what -> !what.isEmpty())

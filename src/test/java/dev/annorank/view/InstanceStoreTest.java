@@ -1,5 +1,6 @@
 package dev.annorank.view;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,16 +10,24 @@ import dev.annorank.model.Image;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.ShapeScore;
+import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.view.Outlier.Kind;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,5 +210,73 @@ class InstanceStoreTest {
         assertThat(store.of("d", "1", 5)).isEmpty();
         assertThat(store.outliers("d", 5)).isEmpty();
         assertThat(Files.exists(folder.resolve("instances"))).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAnInstance_whoseKeyIsOfAnother() {
+        byte[] value = new InstanceDetailSerde().serializer().serialize("", detail("1", "1", "cat", 9, 1.5, false));
+        assertThatThrownBy(() -> store.put(new InstanceKey("d", "1", "2"), value))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("key is d/1/2, value is of d/1/1");
+        assertThat(store.of("d", "1", 9)).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheTopicAnew_whenItsFilesAreDamaged() throws IOException {
+        TopicPartition partition = new TopicPartition("t.instances", 0);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.assign(List.of(partition));
+        consumer.updateBeginningOffsets(Map.of(partition, 0L));
+        consumer.updateEndOffsets(Map.of(partition, 1L));
+        LiveInstances.Handler handler =
+                new LiveInstances.Handler(store, new ForeignRecords(), new DamagedBatches(offsets -> {}));
+        store.caughtUp();
+        // Until some of it is on disk.
+        String category = "c".repeat(400);
+        for (int i = 0; i < 40_000; i++) {
+            put(detail(String.valueOf(i), "1", category, 9, 1.5, false));
+        }
+        int flipped = flipBits(folder.resolve("instances"));
+        assertThat(flipped).isPositive();
+        for (int i = 0; i < 40_000 && !store.isDamaged(); i++) {
+            store.of("d", String.valueOf(i), 9);
+        }
+        assertThat(store.isDamaged()).isTrue();
+        assertThat(store.isCaughtUp()).isFalse();
+        assertThat(handler.isReadingAnew()).isTrue();
+
+        handler.polled(consumer);
+        assertThat(store.isDamaged()).isFalse();
+        assertThat(store.of("d", "1", 9)).isEmpty();
+        assertThat(handler.isReadingAnew()).isTrue();
+        consumer.addRecord(new ConsumerRecord<>(
+                partition.topic(),
+                0,
+                0,
+                new InstanceKey("d", "1", "1").toString().getBytes(UTF_8),
+                new InstanceDetailSerde().serializer().serialize("", detail("1", "1", "cat", 9, 1.5, false))));
+        consumer.poll(Duration.ZERO).forEach(handler::record);
+        handler.polled(consumer);
+        assertThat(handler.isReadingAnew()).isFalse();
+        assertThat(store.isCaughtUp()).isTrue();
+        assertThat(store.of("d", "1", 9)).hasSize(1);
+    }
+
+    /** One in the middle of each table of the store; returns how many there are. */
+    private static int flipBits(Path files) throws IOException {
+        int flipped = 0;
+        try (Stream<Path> all = Files.list(files)) {
+            for (Path table :
+                    all.filter(file -> file.toString().endsWith(".sst")).toList()) {
+                try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
+                    file.seek(file.length() / 3);
+                    int before = file.read();
+                    file.seek(file.length() / 3);
+                    file.write(before ^ 4);
+                }
+                flipped++;
+            }
+        }
+        return flipped;
     }
 }

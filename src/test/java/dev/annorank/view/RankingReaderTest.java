@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.Topics;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -496,5 +499,29 @@ class RankingReaderTest {
         pollToTheEnd();
         assertThat(said).isEmpty();
         assertThat(taken.get(taken.size() - 1).index().images()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, PARTITIONS, PARTITIONS + 1})
+    void shouldRefuseARecord_whoseKeyIsOfAnother(int partition) {
+        RankingEpoch its = Fixtures.epoch(1, 1, 1, 1);
+        ClassTotals totals = new ClassTotals(DATASET, "car", 1, 1, 1.5, 1.5, 1, 1);
+        byte[] value = partition < PARTITIONS
+                ? image(DATASET, "1", 1.5, 1)
+                : partition == PARTITIONS
+                        ? new ClassTotalsSerde().serializer().serialize("", totals)
+                        : new RankingEpochSerde().serializer().serialize("", its);
+        write(partition, "other/2", value);
+        assertThatThrownBy(() -> reader.record(written.get(partition).get(0)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageStartingWith("key is \"other/2\", value is of \"street");
+    }
+
+    @Test
+    void shouldRefuseAnEpoch_whoseNumbersAreImpossible() {
+        RankingEpoch its = Fixtures.epoch(1, -1, 1, 1);
+        write(PARTITIONS + 1, DATASET, new RankingEpochSerde().serializer().serialize("", its));
+        assertThatThrownBy(() -> reader.record(written.get(PARTITIONS + 1).get(0)))
+                .isInstanceOf(SerializationException.class);
     }
 }
