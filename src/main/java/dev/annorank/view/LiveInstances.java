@@ -4,6 +4,7 @@ import dev.annorank.client.KafkaFailure;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.Topics;
+import dev.annorank.view.RankingView.Trouble;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -70,16 +71,17 @@ final class LiveInstances implements AutoCloseable {
         }
     }
 
-    /** Why reading has ended; empty while it goes on. */
-    Optional<String> failure() {
+    /** That reading has ended, or begun anew; empty while it goes on. */
+    Optional<Trouble> trouble() {
         String why = failure;
         // An error may have left no memory even for saying so.
-        return why == null && !reading.isAlive() ? Optional.of("its thread has died") : Optional.ofNullable(why);
-    }
-
-    /** Whether the instances are being read anew. */
-    boolean isReadingAnew() {
-        return handler.isReadingAnew();
+        if (why != null || !reading.isAlive()) {
+            String words = why == null ? "its thread has died" : why;
+            return Optional.of(new Trouble(true, "reading the instances has ended: " + words));
+        }
+        return handler.isReadingAnew()
+                ? Optional.of(new Trouble(false, "reading the instances anew: the files that held them were damaged"))
+                : Optional.empty();
     }
 
     private void ended(Throwable why) {

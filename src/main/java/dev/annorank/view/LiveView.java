@@ -42,8 +42,8 @@ public final class LiveView implements RankingView, AutoCloseable {
     private final Thread reading;
     private final InstanceView instances;
     private final @Nullable LiveInstances instancesReading;
-    /** What of the topics themselves is not what the epochs say; empty if nothing is. */
-    private volatile String disagreement = "";
+    /** That the topics themselves are not what the epochs say. */
+    private volatile Optional<Trouble> disagreement = Optional.empty();
 
     private volatile long lastLookNanos = System.nanoTime();
 
@@ -105,15 +105,8 @@ public final class LiveView implements RankingView, AutoCloseable {
             Clock clock,
             ForeignRecords foreign) {
         Listeners listeners = new Listeners();
-        LiveView view = new LiveView(
-                consumerSettings,
-                topics,
-                wanted,
-                clock,
-                foreign,
-                listeners,
-                new DamagedBatches(listeners::damaged),
-                null);
+        DamagedBatches damaged = new DamagedBatches(listeners::damaged);
+        LiveView view = new LiveView(consumerSettings, topics, wanted, clock, foreign, listeners, damaged, null);
         view.reading.start();
         return view;
     }
@@ -167,16 +160,10 @@ public final class LiveView implements RankingView, AutoCloseable {
             return Optional.of(new Trouble(
                     false, "has stood still for " + TimeUnit.NANOSECONDS.toSeconds(standingNs) + " s while reading"));
         }
-        Optional<String> ended = instancesReading == null ? Optional.empty() : instancesReading.failure();
-        return ended.map(why -> new Trouble(true, "reading the instances has ended: " + why))
-                .or(() -> instancesReading != null && instancesReading.isReadingAnew()
-                        ? Optional.of(
-                                new Trouble(false, "reading the instances anew: the files that held them were damaged"))
-                        : Optional.empty())
+        Optional<Trouble> instances = instancesReading == null ? Optional.empty() : instancesReading.trouble();
+        return instances
                 .or(() -> snapshots.failure().map(why -> new Trouble(false, why)))
-                .or(() -> Optional.of(disagreement)
-                        .filter(what -> !what.isEmpty())
-                        .map(what -> new Trouble(false, what)));
+                .or(() -> disagreement);
     }
 
     @Override
@@ -245,14 +232,13 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         void disagrees(String what, boolean isNew) {
-            disagreement = what.isEmpty()
-                    ? ""
-                    : what + ", also after reading anew; annorank reset --dataset computes a dataset anew";
+            String words = what + ", also after reading anew; annorank reset --dataset computes a dataset anew";
+            disagreement = what.isEmpty() ? Optional.empty() : Optional.of(new Trouble(false, words));
             if (isNew && what.isEmpty()) {
                 LOG.info("View: what the topics hold is again what the epochs say");
             } else if (isNew) {
-                LOG.error("View: {}", disagreement);
-                listeners.disagreed(disagreement);
+                LOG.error("View: {}", words);
+                listeners.disagreed(words);
             }
         }
 

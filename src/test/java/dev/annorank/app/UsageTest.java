@@ -51,7 +51,8 @@ class UsageTest {
             serve --embedded --bootstrap-servers a:1    | --embedded brings its own broker
             watch --dataset a/b                         | dataset is "a/b"
             watch now                                   | now
-            topics                                      | say apply or check
+            topics                                      | say apply, check or skip
+            topics skip --topic t --partition 0         | --offset
             topics drop                                 | drop
             topics apply --replicas many                | --replicas
             topics apply --replicas 0                   | --replicas is 0; it must be at least 1

@@ -92,6 +92,7 @@ class CatalogueTest {
         metrics.bindHealth(() -> true, () -> false);
         metrics.bindRestore(() -> RestoreStatus.NONE);
         metrics.bindOversized(() -> 0);
+        metrics.bindUnreadable(() -> 0);
         metrics.bindView(List.of("live", "reading"), () -> new ViewStatus("live", 0, 1));
         metrics.counted("d", EventCounts.ONE_APPLIED);
         metrics.rejected("d", Reason.BAD_RLE);
