@@ -11,6 +11,10 @@ import dev.annorank.model.ScoredEvent.InstanceScored;
 import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.PublishPolicy;
+import dev.annorank.ranking.VectorAccumulator;
+import dev.annorank.state.AnnotationState;
+import dev.annorank.state.ImageSize;
+import dev.annorank.state.ImageState;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ForeignRecords;
@@ -69,6 +73,13 @@ class ForeignStateTest {
                 "d/4".getBytes(UTF_8),
                 StateSerdes.VECTOR.serializer().serialize("t", odd));
 
+        StoredVector fine = new StoredVector(0, new ImageVector(new String[] {"c"}, new int[] {1}, new double[] {9}));
+        byte[] notUtf8 = {'d', '/', (byte) 0x80};
+        put(
+                RankingTopology.VECTORS_STORE,
+                notUtf8,
+                StateSerdes.VECTOR.serializer().serialize("t", fine));
+
         RankProcessor next = takeRank();
         assertThat(skipped.get()).isGreaterThan(10);
         label(next, "5", 3);
@@ -78,6 +89,29 @@ class ForeignStateTest {
                         .<String>map(one -> one.record().key()))
                 .containsExactlyInAnyOrder("d/5", "d/\u00e9");
         next.close();
+    }
+
+    @Test
+    void shouldSumAnImageUpAnew_whenItsStateIsOfAnother() {
+        CollectProcessor collect = takeCollect();
+        upsert(collect, "1", "cat", 1);
+        upsert(collect, "2", "dog", 1);
+        collect.close();
+        VectorAccumulator other = new VectorAccumulator();
+        other.add("zebra", 2.5);
+        ImageState foreignState =
+                new ImageState(other, ImageSize.NONE, AnnotationState.UNVERSIONED, 0, 0, EventCounts.NONE, false);
+        byte[] key = raw.get(RankingTopology.IMAGES_STORE).all().next().key.get();
+        put(
+                RankingTopology.IMAGES_STORE,
+                key,
+                StateSerdes.IMAGE_STATE.serializer().serialize("t", foreignState));
+
+        CollectProcessor next = takeCollect();
+        upsert(next, "2", "cow", 2);
+        send();
+        assertThat(updates().get(updates().size() - 1).vector())
+                .isEqualTo(new ImageVector(new String[] {"cat", "cow"}, new int[] {1, 1}, new double[] {1.5, 1.5}));
     }
 
     @ParameterizedTest
