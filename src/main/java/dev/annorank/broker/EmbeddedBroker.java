@@ -97,7 +97,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             Ports.requireFree(port);
         }
         FatalErrors.announce();
-        format(logs);
+        BrokerFolder folder = new BrokerFolder(logs);
+        if (!folder.check()) {
+            format(logs);
+        }
+        folder.keep();
         if (FormerSelf.isIn(logs)) {
             FormerSelf.retire(BrokerConfig.ofController(logs, Ports.free(1)[0]));
         }
@@ -119,14 +123,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Writes the folder's identity, once: a folder that has one is left alone. */
+    /** Writes the identity of a folder that has none. */
     private static void format(Path logs) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             Files.createDirectories(logs);
-            if (Files.exists(logs.resolve("meta.properties"))) {
-                return;
-            }
             new Formatter()
                     .setPrintStream(new PrintStream(said, true, StandardCharsets.UTF_8))
                     .setNodeId(BrokerConfig.NODE_ID)
