@@ -13,6 +13,7 @@ import dev.annorank.ops.OpsException;
 import dev.annorank.topic.UnknownFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -64,6 +65,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof KafkaException) {
             return KafkaFailure.explain(failure);
+        }
+        if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return message(unchecked.getCause());
         }
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";

@@ -16,6 +16,8 @@ import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.LiveView;
 import dev.annorank.view.RankingView;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -86,13 +88,15 @@ final class HttpSide implements AutoCloseable {
      * @param settings with where the brokers are
      * @return to be closed before the broker, and after the service
      */
-    AutoCloseable connect(Settings settings) {
+    AutoCloseable connect(Settings settings) throws IOException {
         Cleanup parts = new Cleanup(List.of());
         Topics topics = new Topics(settings.topicsPrefix());
+        Path folder = settings.dataDir().resolve("view");
+        StateRepair.mendView(folder, Clock.systemUTC());
         view.is(parts.before(LiveView.start(
                 new KafkaProperties(settings).consumer(),
                 topics,
-                settings.dataDir().resolve("view"),
+                folder,
                 Clock.system(ZoneId.systemDefault()),
                 metering.foreign(settings))));
         intake.is(parts.before(new KafkaIntake(EventProducer.properties(settings), topics.annotations())));

@@ -1,9 +1,11 @@
 package dev.annorank.app;
 
+import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.ops.Installation;
 import dev.annorank.ops.LocalState;
+import dev.annorank.ops.LossCheck;
 import dev.annorank.ops.ScoringGuard;
 import dev.annorank.stream.InternalTopics;
 import dev.annorank.stream.RankingTopology;
@@ -12,11 +14,16 @@ import dev.annorank.topic.ScoringManifest;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +31,14 @@ import org.slf4j.LoggerFactory;
 final class Installations {
     private static final Logger LOG = LoggerFactory.getLogger(Installations.class);
 
+    /** Of a worker that was killed the session is over then; nobody else works at an embedded broker. */
+    private static final Duration OWN_PATIENCE = Duration.ofSeconds(60);
+
     private Installations() {}
 
     /**
-     * Lets a worker with these settings start, or throws; local state that is worth nothing any more is removed.
+     * Lets a worker with these settings start, or throws; local state that is worth nothing any more is removed, and what is
+     * damaged set aside.
      *
      * @param brokerFolder where an embedded broker keeps its data
      */
@@ -35,17 +46,48 @@ final class Installations {
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             String id = applicationId(settings);
             ScoringManifest manifest = ScoringGuard.admit(manifest(settings, admin), id, scoring(settings));
-            LocalState state = new LocalState(stateDir(settings), id);
+            LocalState state = localState(settings);
+            StateRepair repair = new StateRepair(state, Clock.systemUTC());
+            repair.mendStateDir();
             boolean removed = brokerFolder.isPresent()
                     ? state.belongTo(manifest.generation(), brokerFolder.get())
                     : state.belongTo(manifest.generation());
             if (removed) {
                 LOG.info(
                         "Local state in {} is from before a reset, or from beside other data of the broker;"
-                                + " it is restored from Kafka",
+                                + " it is restored from Kafka. If that data was put back from a backup, events that came"
+                                + " after it are lost; load those files again",
                         stateDir(settings));
             }
+            sayWhatIsLost(settings, admin, repair.mendAll(), brokerFolder.isPresent());
         }
+    }
+
+    private static void sayWhatIsLost(
+            Settings settings, Admin admin, Map<TopicPartition, Long> local, boolean isOwnBroker) {
+        LossCheck check = new LossCheck(
+                admin,
+                applicationId(settings),
+                new Topics(settings.topicsPrefix()),
+                internalTopics(settings),
+                isOwnBroker ? OWN_PATIENCE : Duration.ZERO);
+        try {
+            check.find(local).forEach(loss -> LOG.error("{}", loss));
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "Whether events or state were lost cannot be found out ({})",
+                    KafkaFailure.explain(e, new KafkaProperties(settings).admin()));
+        }
+    }
+
+    private static Set<String> internalTopics(Settings settings) {
+        return InternalTopics.of(
+                new RankingTopology(new Topics(settings.topicsPrefix()), Worker.pipeline(settings)).build(),
+                applicationId(settings));
+    }
+
+    static LocalState localState(Settings settings) {
+        return new LocalState(stateDir(settings), applicationId(settings));
     }
 
     static Installation of(Settings settings) {
@@ -59,7 +101,7 @@ final class Installations {
         return new Installation(
                 id,
                 topics,
-                InternalTopics.of(new RankingTopology(topics, Worker.pipeline(settings)).build(), id),
+                internalTopics(settings),
                 scoring(settings),
                 stateDir(settings),
                 kafka.consumer(),

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.Settings;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ViewNode implements AutoCloseable {
     }
 
     /** Starts everything, or nothing. Brokers that do not answer yet are waited for while it answers. */
-    static ViewNode start(Settings settings) {
+    static ViewNode start(Settings settings) throws IOException {
         Cleanup parts = new Cleanup(List.of());
         try {
             parts.before(DataFolder.lock(settings));
@@ -36,7 +37,7 @@ final class ViewNode implements AutoCloseable {
             KafkaAccess.requireNoMistake(settings);
             parts.before(http.connect(settings));
             return new ViewNode(settings, http, parts);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             parts.close();
             throw e;
         }

@@ -20,6 +20,7 @@ import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
 import dev.annorank.topic.UnreadablePartition;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class Worker implements Health, AutoCloseable {
     private final RestoreProgress restoring = new RestoreProgress();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ThreadDeaths deaths = new ThreadDeaths();
+    private final StateRepair repair;
     private final TopicWatch topics;
     private final OversizedImages oversized;
     private final UnreadablePartitions unreadable = new UnreadablePartitions();
@@ -60,6 +62,7 @@ final class Worker implements Health, AutoCloseable {
     Worker(Settings settings, Metering metering) {
         this.metering = metering;
         this.kafka = new KafkaProperties(settings).streams();
+        this.repair = new StateRepair(Installations.localState(settings), Clock.systemUTC());
         this.topics = new TopicWatch(new KafkaProperties(settings).admin(), new Topics(settings.topicsPrefix()).all());
         Properties properties = new Properties();
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
@@ -250,6 +253,9 @@ final class Worker implements Health, AutoCloseable {
 
     private synchronized StreamThreadExceptionResponse replace(Throwable failure) {
         ThreadDeaths.Verdict verdict = deaths.died(failure, System.nanoTime());
+        if (!verdict.isLast() && repair.mend(failure)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         String where = verdict.where().map(" at "::concat).orElse("");
         String what = verdict.isLast()
                 ? "The topology fails again" + where

@@ -1,5 +1,7 @@
 package dev.annorank.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,7 @@ public final class LocalState {
 
     /** Removes state of another generation; whatever is there afterwards belongs to this one. Returns whether there was any. */
     public boolean belongTo(String generation) throws IOException {
-        if (Files.exists(generationFile)
-                && Files.readString(generationFile).strip().equals(generation)) {
+        if (generation.equals(read(generationFile))) {
             return false;
         }
         boolean removed = remove();
@@ -42,23 +43,46 @@ public final class LocalState {
      */
     public boolean belongTo(String generation, Path brokerFolder) throws IOException {
         Path runFile = brokerFolder.resolve(folder.getFileName() + ".run");
-        String last = Files.exists(runFile) ? " " + Files.readString(runFile).strip() : "";
+        String last = Files.exists(runFile) ? " " + read(runFile) : "";
         boolean removed = belongTo(generation + last);
         String run = Uuid.randomUuid().toString();
         // Ended between the two, the next start finds different runs, and removes the state for nothing.
+        if (Files.isDirectory(runFile)) {
+            remove(runFile);
+        }
         Files.writeString(runFile, run + "\n");
         Files.writeString(generationFile, generation + " " + run + "\n");
         return removed;
     }
 
-    /** Removes all state; workers restore it from Kafka. Returns whether there was any. */
+    /** What a file says; empty if it cannot be told, as where there is none or where it is no text. */
+    private static String read(Path file) throws IOException {
+        return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), UTF_8).strip() : "";
+    }
+
+    /** Where Kafka Streams keeps it. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where it keeps that of a task. */
+    public Path task(String id) {
+        return folder.resolve(id);
+    }
+
+    /** Removes all state, what was set aside included; workers restore it from Kafka. Returns whether there was any. */
     public boolean remove() throws IOException {
-        Files.deleteIfExists(generationFile);
-        if (!Files.exists(folder)) {
+        remove(generationFile);
+        return remove(folder);
+    }
+
+    /** Removes a file, or a folder with all that is in it. Returns whether there was any. */
+    static boolean remove(Path path) throws IOException {
+        if (!Files.exists(path)) {
             return false;
         }
         List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(path)) {
             files = all.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : files) {

@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reads topics from their beginning, committed records only, and feeds a {@link TopicHandler} until closed. It has no
  * consumer group: every follower sees everything. A topic that does not exist yet and a broker that is away are waited for;
- * a batch that is damaged is passed over; only what waiting cannot mend, such as a refused login or a newer annorank that has taken over, ends {@link #run()} with an
- * exception.
+ * a batch that is damaged is passed over; only what waiting cannot mend, such as a refused login or a newer annorank that has
+ * taken over, ends {@link #run()} with an exception.
  */
 public final class TopicFollower implements Runnable, AutoCloseable {
     /** A broker that has not answered so long is away. */

@@ -76,4 +76,25 @@ class LocalStateTest {
         assertThat(state.belongTo("g2", broker)).as("a reset").isTrue();
         assertThat(others).exists();
     }
+
+    @Test
+    void shouldStartAnew_whenWhatNamesTheGenerationCannotBeRead(@TempDir Path broker) throws IOException {
+        assertThat(state.belongTo("g1", broker)).isTrue();
+        Path generation = stateDir.resolve("annorank.generation");
+        Path run = broker.resolve("annorank.run");
+        for (Path file : new Path[] {generation, run}) {
+            write();
+            Files.write(file, new byte[] {(byte) 0xff, (byte) 0xc0, 'x'});
+            assertThat(state.belongTo("g1", broker)).as(file + " is no text").isTrue();
+            assertThat(store).doesNotExist();
+            write();
+            Files.delete(file);
+            Files.createDirectories(file.resolve("x"));
+            assertThat(state.belongTo("g1", broker)).as(file + " is a folder").isTrue();
+            assertThat(store).doesNotExist();
+        }
+        write();
+        assertThat(state.belongTo("g1", broker)).isFalse();
+        assertThat(store).exists();
+    }
 }

@@ -1,0 +1,131 @@
+package dev.annorank.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annorank.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the broker's logs have lost is said at the next start, and nothing is counted twice for it. */
+@Timeout(240)
+class LossTest {
+    private static final int EVENTS = 600;
+    private static final int PARTITIONS = 6;
+
+    @TempDir
+    private Path folder;
+
+    private final LabeledLoad load = new LabeledLoad(61, "d");
+
+    @BeforeEach
+    void run() throws Exception {
+        try (Node node = TestNode.start(TestNode.settings(folder), true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            load.send(node.bootstrapServers(), EVENTS);
+            load.requirePublished(reader, 0.2, 0.3, 0.4, 0.5);
+        }
+    }
+
+    private Path log(String partition) {
+        return folder.resolve("broker/logs").resolve(partition).resolve("00000000000000000000.log");
+    }
+
+    /** As after a power failure that took the end with it. */
+    private void cut(Path log) throws IOException {
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        Files.deleteIfExists(folder.resolve("broker/logs/.kafka_cleanshutdown"));
+    }
+
+    /** The next start, some more events, and that those that were worked on before are not counted again. */
+    private List<String> startAgain() throws Exception {
+        try (LogLines losses = new LogLines(Installations.class);
+                Node node = TestNode.start(TestNode.settings(folder), true);
+                PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            load.send(node.bootstrapServers(), 300);
+            load.requirePublished(reader, 0.2, 0.3, 0.4, 0.5);
+            return losses.complaints();
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsLost_andCountNothingTwice_whenTheLogOfEventsIsCut() throws Exception {
+        cut(log("annorank.annotations-1"));
+        assertThat(startAgain())
+                .singleElement()
+                .asString()
+                .startsWith("Topic annorank.annotations: its log ends early; ")
+                .contains(" of partition 1) at its end are lost", "load those files again");
+        assertThat(startAgain()).as("said once").isEmpty();
+    }
+
+    @Test
+    void shouldNameTheWayOut_whenTheLogOfStateIsCut() throws Exception {
+        List<String> changelogs = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> "annorank-annotations-changelog-" + partition)
+                .toList();
+        String longest = changelogs.stream()
+                .max(Comparator.comparingLong(one -> log(one).toFile().length()))
+                .orElseThrow();
+        cut(log(longest));
+        assertThatThrownBy(() -> Node.start(TestNode.settings(folder), true))
+                .hasMessageStartingWith("Topic annorank-annotations-changelog: its log ends early; ")
+                .hasMessageContainingAll(" changes (", " are lost\n", "annorank reset --all");
+        CommandRun reset = CommandRun.of(
+                "reset", "--all", "--embedded", "--yes", "--data", folder, "--set", "ranking.partitions=2");
+        assertThat(reset.code()).as(reset.toString()).isZero();
+        assertThat(startAgain()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsLost_whenEventsWereDeletedBehindItsBack() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            // Nobody has worked on these.
+            load.send(broker.bootstrapServers(), 100);
+            TopicPartition first = new TopicPartition("annorank.annotations", 0);
+            admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        try (LogLines losses = new LogLines(Installations.class);
+                Node node = TestNode.start(TestNode.settings(folder), true)) {
+            assertThat(node.isReady()).isTrue();
+            assertThat(losses.complaints())
+                    .hasSize(2)
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(
+                                    " of partition 0) were deleted before they were worked on. The ranking lacks them"))
+                    .anySatisfy(line -> assertThat(line).contains(" of partition 0) at its beginning were deleted"));
+        }
+    }
+
+    @Test
+    void shouldSayNothing_whenKilledOrStateIsGone() throws Exception {
+        try (Stream<Path> all = Files.walk(folder.resolve("streams"))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        assertThat(startAgain()).isEmpty();
+        assertThat(startAgain()).isEmpty();
+    }
+}
