@@ -80,8 +80,8 @@ final class SimTask implements AutoCloseable {
 
     private void start(PipelineSettings settings, long nowMs) {
         StreamsBuilder builder = new StreamsBuilder();
-        RankingTopology topology =
-                new RankingTopology(TopologyHarness.TOPICS, settings, PipelineListener.NONE, new ForeignRecords(), this::restored);
+        RankingTopology topology = new RankingTopology(
+                TopologyHarness.TOPICS, settings, PipelineListener.NONE, new ForeignRecords(), this::restored);
         switch (id) {
             case SCORE -> topology.addScore(builder);
             case RANK ->
