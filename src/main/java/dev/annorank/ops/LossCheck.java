@@ -94,21 +94,23 @@ public final class LossCheck {
         Answers.await(admin.describeTopics(names).allTopicNames(), "describe the topics")
                 .forEach((topic, found) -> found.partitions()
                         .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        // In this order, since others may be at work: what they commit is neither deleted nor beyond an end meanwhile.
         begins = offsets(partitions, OffsetSpec.earliest());
-        ends = offsets(partitions, OffsetSpec.latest());
-        committed = new HashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         try {
             Answers.await(
                             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
                             "list the offsets of group " + group)
                     .forEach((partition, offset) -> {
-                        if (offset != null && ends.containsKey(partition)) {
-                            committed.put(partition, offset.offset());
+                        if (offset != null && partitions.contains(partition)) {
+                            offsets.put(partition, offset.offset());
                         }
                     });
         } catch (GroupIdNotFoundException e) {
             // It has not worked yet.
         }
+        committed = offsets;
+        ends = offsets(partitions, OffsetSpec.latest());
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
