@@ -1,6 +1,7 @@
 package dev.annorank.config;
 
 import dev.annorank.mask.ContourMeasurer;
+import dev.annorank.model.PruneRate;
 import dev.annorank.score.Measure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ final class SettingsReader {
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
     private static final int LEAST_TOKEN = 16;
     private static final int MOST_TOKEN = 1000;
-    private static final int MOST_PRUNE_RATES = 20;
     private static final int KIB = 1024;
 
     private final Map<String, Setting> effective;
@@ -49,7 +49,7 @@ final class SettingsReader {
         boolean crowdIncluded = own("iscrowd", s -> s.choice(Map.of("exclude", false, "include", true)));
         Duration interval = own("ranking.interval", s -> s.duration(Duration.ofMillis(10), Duration.ofDays(1)));
         double tolerance = own("ranking.tolerance", Setting::fraction);
-        List<Double> pruneRates = own("prune.rates", s -> s.openFractions(MOST_PRUNE_RATES));
+        List<Double> pruneRates = own("prune.rates", s -> s.openFractions(PruneRate.MAX_CONFIGURED));
         long maskMaxPixels = own("mask.max.pixels", s -> s.wholeNumber(1L, ContourMeasurer.HIGHEST_MAX_PIXELS));
         int eventMaxBytes = own("event.max.bytes", s -> s.wholeNumber(KIB, 256 * KIB * KIB));
         int imageMaxInstances = own("image.max.instances", s -> s.wholeNumber(1, 10_000_000));

@@ -1,6 +1,7 @@
 package dev.annorank.format;
 
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.PruneRate;
 import dev.annorank.ranking.Ranking;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +44,7 @@ public final class Subset {
         this.quota = quota;
         this.size = quota.of(ranking.ranked());
         for (String text : pruneRates) {
-            double rate = Double.parseDouble(text);
+            double rate = PruneRate.parse(text);
             rates.add(new Rate(text, rate, ranking.keptCount(rate)));
         }
         rates.sort(Comparator.comparingDouble(Rate::rate));

@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.model.PruneRate;
 import dev.annorank.view.EpochSnapshot;
 import java.io.IOException;
 
@@ -13,7 +14,7 @@ final class Kept {
         rates = snapshot.epoch().prune().keySet().toArray(new String[0]);
         counts = new int[rates.length];
         for (int i = 0; i < rates.length; i++) {
-            counts[i] = snapshot.ranking().keptCount(Double.parseDouble(rates[i]));
+            counts[i] = snapshot.ranking().keptCount(PruneRate.parse(rates[i]));
         }
     }
 

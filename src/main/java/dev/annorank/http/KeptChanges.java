@@ -1,6 +1,7 @@
 package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annorank.model.PruneRate;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.view.EpochSnapshot;
 import java.io.IOException;
@@ -31,7 +32,7 @@ record KeptChanges(
             if (next && published != null && published.entered() == 0 && published.left() == 0) {
                 continue;
             }
-            int wasKept = before.ranking().keptCount(Double.parseDouble(kept.rate(i)));
+            int wasKept = before.ranking().keptCount(PruneRate.parse(kept.rate(i)));
             List<String> entered = new ArrayList<>();
             int enteredCount = missing(now.ranking(), kept.count(i), before.ranking(), wasKept, entered);
             List<String> left = new ArrayList<>();

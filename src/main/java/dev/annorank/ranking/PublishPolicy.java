@@ -1,5 +1,6 @@
 package dev.annorank.ranking;
 
+import dev.annorank.model.PruneRate;
 import java.util.Arrays;
 
 /**
@@ -7,20 +8,17 @@ import java.util.Arrays;
  *
  * @param tolerance how far an image's published percentile may be from the exact one, in [0, 1); at 0 every change of
  *     percentile or rank is told
- * @param pruneRates rates in (0, 1) at which the kept sets are kept exact: ascending, distinct, at most {@value #MAX_RATES};
+ * @param pruneRates rates in (0, 1) at which the kept sets are kept exact: ascending, distinct, at most {@value PruneRate#MAX_CONFIGURED};
  *     may be empty. Bit j of a kept mask stands for {@code pruneRates[j]}. Shared, not copied
  */
 public record PublishPolicy(double tolerance, double[] pruneRates) {
-    /** So many rates fit a kept mask without its sign. */
-    public static final int MAX_RATES = 31;
-
     public PublishPolicy {
         if (!(tolerance >= 0 && tolerance < 1)) {
             throw new IllegalArgumentException("tolerance is " + tolerance + "; it must be at least 0 and below 1");
         }
-        if (pruneRates.length > MAX_RATES) {
+        if (pruneRates.length > PruneRate.MAX_CONFIGURED) {
             throw new IllegalArgumentException(
-                    "pruneRates has " + pruneRates.length + " rates; it may have at most " + MAX_RATES);
+                    "pruneRates has " + pruneRates.length + " rates; it may have at most " + PruneRate.MAX_CONFIGURED);
         }
         for (int j = 0; j < pruneRates.length; j++) {
             if (!(pruneRates[j] > 0 && pruneRates[j] < 1)) {

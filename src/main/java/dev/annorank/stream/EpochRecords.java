@@ -4,6 +4,7 @@ import dev.annorank.model.ClassTotals;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.PruneRate;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
@@ -29,7 +30,7 @@ final class EpochRecords {
     }
 
     ImageRanking imageRanking(Publication publication, long epoch) {
-        SortedMap<String, Boolean> kept = new TreeMap<>();
+        SortedMap<String, Boolean> kept = new TreeMap<>(PruneRate.ORDER);
         for (int rate = 0; rate < rates.size(); rate++) {
             kept.put(rates.get(rate), publication.isKept(rate));
         }
@@ -90,7 +91,7 @@ final class EpochRecords {
             long atMs,
             long published,
             long tookMs) {
-        SortedMap<String, Pruning> prune = new TreeMap<>();
+        SortedMap<String, Pruning> prune = new TreeMap<>(PruneRate.ORDER);
         for (int rate = 0; rate < rates.size(); rate++) {
             RateFacts kept = facts.rates().get(rate);
             Double cutoff = Double.isNaN(kept.cutoffScore()) ? null : kept.cutoffScore();

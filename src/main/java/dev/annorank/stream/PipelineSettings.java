@@ -1,5 +1,6 @@
 package dev.annorank.stream;
 
+import dev.annorank.model.PruneRate;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.score.Measure;
 import dev.annorank.state.ImageLimits;
@@ -51,7 +52,7 @@ public record PipelineSettings(
 
     /** The prune rates as they are written in records, in the order of the kept masks' bits. */
     List<String> pruneRateNames() {
-        return Arrays.stream(policy.pruneRates()).mapToObj(Double::toString).toList();
+        return Arrays.stream(policy.pruneRates()).mapToObj(PruneRate::text).toList();
     }
 
     /** All prune rates in one text. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annorank.model.ImageRanking;
+import dev.annorank.model.PruneRate;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
@@ -62,7 +63,7 @@ public final class ImageRankingSerde extends JsonSerde<ImageRanking> {
         double score = 0;
         int instances = 0;
         long epoch = 0;
-        SortedMap<String, Boolean> kept = new TreeMap<>();
+        SortedMap<String, Boolean> kept = new TreeMap<>(PruneRate.ORDER);
         SortedMap<String, Double> vector = new TreeMap<>();
         SortedMap<String, Integer> counts = new TreeMap<>();
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {

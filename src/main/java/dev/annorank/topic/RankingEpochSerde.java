@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.annorank.model.EventCounts;
+import dev.annorank.model.PruneRate;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
@@ -76,7 +77,7 @@ public final class RankingEpochSerde extends JsonSerde<RankingEpoch> {
     RankingEpoch read(JsonParser in) throws IOException {
         requireObject(in);
         JsonNode epoch = TREES.readTree(in);
-        SortedMap<String, Pruning> prune = new TreeMap<>();
+        SortedMap<String, Pruning> prune = new TreeMap<>(PruneRate.ORDER);
         epoch.required("prune").properties().forEach(rate -> prune.put(rate.getKey(), pruning(rate.getValue())));
         JsonNode imbalance = epoch.required("imbalance");
         for (String count : COUNTS) {

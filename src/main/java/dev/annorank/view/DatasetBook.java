@@ -3,6 +3,7 @@ package dev.annorank.view;
 import dev.annorank.model.ClassTotals;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
+import dev.annorank.model.PruneRate;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.ranking.RankingIndex;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class DatasetBook {
      * @throws IllegalArgumentException if a prune rate is no number in [0, 1]; nothing is changed
      */
     void epoch(RankingEpoch epoch, long timestamp) {
-        PruneRates.of(epoch);
+        epoch.prune().keySet().forEach(PruneRate::parse);
         Announced last = newest;
         boolean anew = last != null && epoch.epoch() < last.epoch().epoch();
         long formerEnd = last == null ? Long.MIN_VALUE : anew ? last.timestamp() : last.formerEnd();

@@ -1,12 +1,12 @@
 package dev.annorank.view;
 
 import dev.annorank.model.ClassTotals;
+import dev.annorank.model.PruneRate;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.ranking.Ranking;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -68,18 +68,17 @@ public record DatasetSnapshot(
     }
 
     private static List<RankedImage> rows(EpochSnapshot epoch, int first, int last) {
-        SortedMap<String, Double> rates = PruneRates.of(epoch.epoch());
+        Set<String> rates = epoch.epoch().prune().keySet();
         return IntStream.rangeClosed(first, last)
                 .mapToObj(rank -> row(epoch, rank, rates))
                 .toList();
     }
 
-    private static RankedImage row(EpochSnapshot epoch, int rank, SortedMap<String, Double> rates) {
+    private static RankedImage row(EpochSnapshot epoch, int rank, Set<String> rates) {
         Ranking ranking = epoch.ranking();
         String image = ranking.image(rank);
-        List<String> keptAt = rates.entrySet().stream()
-                .filter(rate -> ranking.isKept(rank, rate.getValue()))
-                .map(Map.Entry::getKey)
+        List<String> keptAt = rates.stream()
+                .filter(rate -> ranking.isKept(rank, PruneRate.parse(rate)))
                 .toList();
         return new RankedImage(
                 image, rank, ranking.percentile(rank), ranking.score(rank), epoch.instances(image), keptAt);

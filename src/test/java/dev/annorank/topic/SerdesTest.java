@@ -11,6 +11,7 @@ import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.Outline;
+import dev.annorank.model.PruneRate;
 import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
@@ -218,7 +219,7 @@ class SerdesTest {
                 counts.put(text(random), 1 + random.nextInt(9));
             }
         }
-        SortedMap<String, Boolean> kept = new TreeMap<>();
+        SortedMap<String, Boolean> kept = new TreeMap<>(PruneRate.ORDER);
         for (double rate : new double[] {0.2, 1e-9, 0.999}) {
             kept.put(Double.toString(rate), random.nextBoolean());
         }
@@ -249,7 +250,7 @@ class SerdesTest {
     }
 
     private static RankingEpoch rankingEpoch(Random random) {
-        SortedMap<String, Pruning> prune = new TreeMap<>();
+        SortedMap<String, Pruning> prune = new TreeMap<>(PruneRate.ORDER);
         prune.put(
                 "0.5",
                 new Pruning(
