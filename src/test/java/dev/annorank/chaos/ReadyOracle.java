@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class ReadyOracle implements AutoCloseable {
     private int withdrawn;
     private int serial;
     private long slowestMs;
+    private volatile String health = "";
     private volatile boolean closed;
 
     /** @param address host and port of the node as it is now, if it has said them */
@@ -70,7 +72,7 @@ final class ReadyOracle implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RuntimeException e) {
             add("the probe failed: " + e);
         }
     }
@@ -114,17 +116,27 @@ final class ReadyOracle implements AutoCloseable {
 
     /** The status of an answer; 0 if there is none. */
     private int status(String path) throws InterruptedException {
+        String answer = ask(path);
+        if (path.equals("/health/ready")) {
+            health = answer;
+        }
+        return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(0, 3));
+    }
+
+    /** Status and body of an answer; empty if there is none. */
+    private String ask(String path) throws InterruptedException {
         Optional<String> host = address.get();
         if (host.isEmpty()) {
-            return 0;
+            return "";
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host.get() + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return client.send(request, BodyHandlers.ofString(UTF_8)).statusCode();
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString(UTF_8));
+            return answer.statusCode() + " " + answer.body();
         } catch (IOException e) {
-            return 0;
+            return "";
         }
     }
 
@@ -151,15 +163,16 @@ final class ReadyOracle implements AutoCloseable {
         return kept;
     }
 
-    /** For example {@code kept 90 times, slowest 2,310 ms; withdrawn in time 3 times}. */
+    /** For example {@code kept 90 times, slowest 2,310 ms; withdrawn in time 3 times; broken 0 times; now 200 running}. */
     synchronized String describe() {
         return String.format(
                 java.util.Locale.ROOT,
-                "kept %,d times, slowest %,d ms; withdrawn in time %,d times; broken %,d times",
+                "kept %,d times, slowest %,d ms; withdrawn in time %,d times; broken %,d times; now %s",
                 kept,
                 slowestMs,
                 withdrawn,
-                broken.size());
+                broken.size(),
+                health);
     }
 
     @Override
