@@ -109,9 +109,7 @@ public final class Audit {
         history.bad().forEach(event -> difference.merge(content(event.key(), event.value()), 1, Integer::sum));
         for (ConsumerRecord<byte[], byte[]> one :
                 Reader.readAll(bootstrapServers, Topics.standard().deadLetters())) {
-            if (!new String(one.key(), StandardCharsets.UTF_8).startsWith(Adversary.PREFIX)) {
-                difference.merge(content(one.key(), one.value()), -1, Integer::sum);
-            }
+            difference.merge(content(one.key(), one.value()), -1, Integer::sum);
         }
         List<String> found = new ArrayList<>();
         difference.forEach((content, count) -> {
@@ -130,9 +128,6 @@ public final class Audit {
         String topic = Topics.standard().instances();
         for (ConsumerRecord<byte[], byte[]> one : Reader.readAll(bootstrapServers, topic)) {
             String key = new String(one.key(), StandardCharsets.UTF_8);
-            if (!ChaosSettings.DATASETS.contains(key.substring(0, key.indexOf('/')))) {
-                continue;
-            }
             if (one.value() == null) {
                 told.remove(key);
             } else {

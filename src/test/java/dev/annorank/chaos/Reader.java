@@ -79,6 +79,8 @@ public final class Reader implements AutoCloseable {
                         "earliest",
                         "enable.auto.commit",
                         false,
+                        "fetch.max.bytes",
+                        8 * 1024 * 1024,
                         "request.timeout.ms",
                         5_000,
                         "reconnect.backoff.max.ms",
@@ -245,7 +247,7 @@ public final class Reader implements AutoCloseable {
         }
     }
 
-    /** All committed records of a topic, to its end. */
+    /** All committed records of a topic, to its end, but for those of an {@link Adversary}: they may be larger than memory. */
     public static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_committed")) {
             Set<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -259,7 +261,11 @@ public final class Reader implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     throw new KafkaException("topic " + topic + " could not be read to its end " + ends);
                 }
-                consumer.poll(POLL).forEach(records::add);
+                for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
+                    if (one.key() == null || !new String(one.key(), UTF_8).startsWith(Adversary.PREFIX)) {
+                        records.add(one);
+                    }
+                }
             }
             return records;
         }
