@@ -26,6 +26,9 @@ final class Backlog {
 
         long at;
         long atSinceNs;
+        /** When it was last seen that not all up to the end had been worked on. */
+        long seenNs;
+
         long behind;
 
         Wait(long end, long at, long nowNs, long lastNs) {
@@ -34,6 +37,7 @@ final class Backlog {
             this.lastNs = lastNs;
             this.at = at;
             this.atSinceNs = nowNs;
+            this.seenNs = nowNs;
         }
     }
 
@@ -62,13 +66,14 @@ final class Backlog {
             }
             Wait wait = waits.get(partition);
             if (wait == null || at >= wait.end || at < wait.at) {
-                long lastNs = wait == null || at < wait.at ? 0 : nowNs - wait.sinceNs;
+                long lastNs = wait == null || at < wait.at ? 0 : wait.seenNs - wait.sinceNs;
                 wait = new Wait(end, at, nowNs, lastNs);
                 waits.put(partition, wait);
             } else if (at != wait.at) {
                 wait.at = at;
                 wait.atSinceNs = nowNs;
             }
+            wait.seenNs = nowNs;
             wait.behind = end - at;
         });
     }

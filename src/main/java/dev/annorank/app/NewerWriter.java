@@ -6,6 +6,7 @@ import dev.annorank.topic.UnknownFormatException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +36,34 @@ final class NewerWriter implements BooleanSupplier {
         if (isDenied || (wasAsked && System.nanoTime() - askedNs < VALID_NS)) {
             return false;
         }
+        askedNs = System.nanoTime();
+        wasAsked = true;
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             Installations.manifest(settings, admin).readIfPresent();
-            askedNs = System.nanoTime();
-            wasAsked = true;
             return false;
         } catch (UnknownFormatException e) {
+            wasAsked = false;
             return true;
-        } catch (AuthorizationException e) {
-            LOG.warn("Kafka does not let this user read which annorank writes here ({})", e.getMessage());
+        } catch (KafkaException e) {
+            if (!isDenial(e)) {
+                wasAsked = false;
+                throw e;
+            }
+            LOG.warn(
+                    "Kafka does not let this user read which annorank writes here, topic {}-scoring ({})",
+                    settings.kafka().get("application.id"),
+                    e.getMessage());
             isDenied = true;
             return false;
         }
+    }
+
+    private static boolean isDenial(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

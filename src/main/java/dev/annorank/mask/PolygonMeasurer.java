@@ -13,6 +13,7 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.impl.PackedCoordinateSequence;
 import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.operation.overlayng.RingClipper;
@@ -163,7 +164,7 @@ public final class PolygonMeasurer {
                             + " times and cannot be repaired; draw it again, or use measure contour");
         }
         crossings += its;
-        Geometry repaired = GeometryFixer.fix(polygon);
+        Geometry repaired = repaired(polygon);
         int count = Math.max(1, repaired.getNumGeometries());
         best = new Shape(best.perimeterPx(), 0, count);
         for (int i = 0; i < repaired.getNumGeometries(); i++) {
@@ -172,6 +173,17 @@ public final class PolygonMeasurer {
             }
         }
         return best;
+    }
+
+    /** Points that are nearer to each other than numbers can tell apart later on are too much for JTS. */
+    private static Geometry repaired(Polygon polygon) {
+        try {
+            return GeometryFixer.fix(polygon);
+        } catch (IllegalArgumentException | TopologyException e) {
+            throw new RejectedException(
+                    Reason.BAD_POLYGON,
+                    "segmentation crosses itself and cannot be repaired; draw it again, or use measure contour");
+        }
     }
 
     private Shape larger(Shape best, Polygon polygon, int count) {

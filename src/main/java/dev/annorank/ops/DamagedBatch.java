@@ -53,6 +53,11 @@ public final class DamagedBatch {
      * @throws OpsException if workers are at work, or if there is no damaged batch before which they have come to a halt
      */
     public long skip(TopicPartition partition, long offset, Duration patience) {
+        if (partition.topic().endsWith("-changelog")) {
+            throw new OpsException(
+                    "topic " + partition.topic() + " is a changelog, which is read from its beginning each time:"
+                            + " nothing of it can be skipped; annorank reset --all computes the state anew");
+        }
         workers.requireStopped(patience.toMillis());
         long committed = workers.committed(List.of(partition)).getOrDefault(partition, 0L);
         if (committed > offset) {

@@ -137,7 +137,9 @@ public final class LossCheck {
 
     private void ofAnnotations(List<String> losses) {
         String topic = topics.annotations();
-        if (committed.keySet().stream().noneMatch(one -> one.topic().equals(topic))) {
+        boolean hasWorked = committed.keySet().stream().anyMatch(one -> internalTopics.contains(one.topic()));
+        if (hasWorked
+                && committed.keySet().stream().noneMatch(one -> one.topic().equals(topic))) {
             losses.add(
                     "Topic " + topic + " was deleted and made anew. What it held is in the ranking still, but a reset"
                             + " computes without it: load those files again");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.model.Ids;
 import dev.annorank.model.ImageKey;
+import dev.annorank.model.RejectedException;
 import dev.annorank.score.EventScorer;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.ManifestTopic;
@@ -145,10 +146,20 @@ public final class Reset {
     /** Images that are published though no annotation may name them any more. */
     private List<String> published(String dataset) {
         return cluster.liveKeys(topics.imageRanking(), listener).stream()
-                .map(ImageKey::parse)
+                .map(Reset::key)
+                .flatMap(Optional::stream)
                 .filter(key -> key.dataset().equals(dataset))
                 .map(ImageKey::image)
                 .toList();
+    }
+
+    /** Empty if somebody else wrote it. */
+    private static Optional<ImageKey> key(String text) {
+        try {
+            return Optional.of(ImageKey.parse(text));
+        } catch (RejectedException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** Topics of another prefix are not those that this state was computed from. */

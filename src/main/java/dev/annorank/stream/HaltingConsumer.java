@@ -2,6 +2,7 @@ package dev.annorank.stream;
 
 import dev.annorank.topic.UnreadablePartition;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,30 @@ final class HaltingConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
+    /** A restore consumer that has nothing more to restore is not polled. */
+    @Override
+    public void assign(Collection<TopicPartition> partitions) {
+        super.assign(partitions);
+        forgetRevoked();
+    }
+
+    @Override
+    public void unsubscribe() {
+        super.unsubscribe();
+        forgetRevoked();
+    }
+
     private void forgetRevoked() {
         Set<TopicPartition> revoked = new HashSet<>(halted);
         revoked.removeAll(assignment());
         revoked.forEach(unreadable::gone);
         halted.removeAll(revoked);
+    }
+
+    @Override
+    public void close() {
+        halted.forEach(unreadable::gone);
+        super.close();
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class UnreadablePartitions {
                         + " --offset " + offset + ", while no worker runs, goes on behind it";
     }
 
-    /** Another process reads it now, or it was read on. */
+    /** Another consumer reads it from now on. */
     synchronized void gone(TopicPartition partition) {
         words.remove(partition.toString());
     }

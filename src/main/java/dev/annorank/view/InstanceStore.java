@@ -96,8 +96,11 @@ final class InstanceStore implements InstanceView, AutoCloseable {
         try {
             if (!closed) {
                 isCaughtUp = false;
+                // Until there are new files: what fails here must leave nobody reading the old ones.
+                closed = true;
                 files.close();
                 files = new InstanceFiles(folder);
+                closed = false;
                 datasets.clear();
                 isDamaged = false;
             }

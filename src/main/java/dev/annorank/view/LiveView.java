@@ -232,7 +232,8 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         void disagrees(String what, boolean isNew) {
-            String words = what + ", also after reading anew; annorank reset --dataset computes a dataset anew";
+            String words =
+                    what + ", also after reading anew; annorank reset --all, while no worker runs, computes all anew";
             disagreement = what.isEmpty() ? Optional.empty() : Optional.of(new Trouble(false, words));
             if (isNew && what.isEmpty()) {
                 LOG.info("View: what the topics hold is again what the epochs say");

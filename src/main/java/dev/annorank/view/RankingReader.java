@@ -166,6 +166,9 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
 
     /** Takes an epoch if it is what its own record says, and otherwise finds out why it is not. */
     private void check(DatasetBook book) {
+        if (readAnew != null) {
+            return;
+        }
         Optional<String> wrong = book.disagreement();
         if (wrong.isPresent() && !book.isLookedAtTwice()) {
             if (book.doubt()) {
@@ -178,6 +181,9 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             books.remove(book.dataset());
             skipped("epochs of dataset " + book.dataset(), "topic image-ranking has no image of it");
             dropped(book.dataset());
+            if (disagreements.settled(book.dataset())) {
+                disagrees(disagreements.describe(), true);
+            }
             return;
         }
         if (!isReady(book.dataset())) {
