@@ -113,9 +113,11 @@ class DamageTest {
             for (Path table : tables("annotations")) {
                 flip(table);
             }
-            load.send(node.bootstrapServers(), 600);
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> !repair.complaints().isEmpty());
+            // Until a block is read that is not in memory.
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
+                load.send(node.bootstrapServers(), 300);
+                return !repair.complaints().isEmpty();
+            });
             load.send(node.bootstrapServers(), 300);
             load.requirePublished(reader, 0.2, 0.3, 0.4, 0.5);
             assertThat(repair.complaints())
