@@ -4,7 +4,6 @@ import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.format.SubsetFormat;
-import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.LiveView;
 import java.io.IOException;
@@ -104,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
                         new Topics(settings.topicsPrefix()),
                         wanted,
                         Clock.system(ZoneId.systemDefault()),
-                        new ForeignRecords(new NewerWriter(settings), () -> {}));
+                        NewerWriter.foreign(settings));
                 LiveSource source = new LiveSource(
                         settings,
                         dataset,

@@ -8,7 +8,6 @@ import dev.annorank.format.Subset;
 import dev.annorank.format.SubsetFacts.OfDataset;
 import dev.annorank.format.SubsetFacts.Origin;
 import dev.annorank.model.Image;
-import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ScoringManifest;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.EpochSnapshot;
@@ -38,7 +37,7 @@ final class LiveSource implements SubsetSource, AutoCloseable {
                         new KafkaProperties(settings).consumer(),
                         new Topics(settings.topicsPrefix()),
                         dataset,
-                        new ForeignRecords(new NewerWriter(settings), () -> {}))
+                        NewerWriter.foreign(settings))
                 : null;
     }
 

@@ -3,7 +3,6 @@ package dev.annorank.app;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.model.Ids;
-import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.DatasetSnapshot;
 import dev.annorank.view.EpochSnapshot;
@@ -49,7 +48,7 @@ final class Watcher implements AutoCloseable {
                 topics,
                 name -> dataset == null || dataset.equals(name),
                 clock,
-                new ForeignRecords(new NewerWriter(settings), () -> {}));
+                NewerWriter.foreign(settings));
         this.table = LiveTable.onStandardOutput(clock, topics.annotations());
     }
 

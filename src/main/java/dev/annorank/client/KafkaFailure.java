@@ -61,6 +61,11 @@ public final class KafkaFailure {
                         || cause instanceof ConfigException);
     }
 
+    /** Whether an ACL is missing. */
+    public static boolean isDenied(Throwable failure) {
+        return chain(failure).stream().anyMatch(AuthorizationException.class::isInstance);
+    }
+
     private static Optional<String> explainAddress(Throwable cause, Map<String, ?> settings) {
         if (!(cause instanceof ConfigException)) {
             return Optional.empty();

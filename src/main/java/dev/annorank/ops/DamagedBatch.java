@@ -10,7 +10,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,8 +24,6 @@ public final class DamagedBatch {
     private static final long SILENT_S = 30;
 
     private final WorkerGroup workers;
-    private final Admin admin;
-    private final String applicationId;
     private final Map<String, Object> consumer;
 
     /**
@@ -37,8 +34,6 @@ public final class DamagedBatch {
      */
     public DamagedBatch(Admin admin, String applicationId, Map<String, Object> consumer) {
         this.workers = new WorkerGroup(admin, applicationId);
-        this.admin = admin;
-        this.applicationId = applicationId;
         this.consumer = new HashMap<>(consumer);
         this.consumer.remove("group.id");
         this.consumer.put("allow.auto.create.topics", false);
@@ -72,10 +67,7 @@ public final class DamagedBatch {
             while (next < end && !isReadable(reader, partition, next)) {
                 next++;
             }
-            Answers.await(
-                    admin.alterConsumerGroupOffsets(applicationId, Map.of(partition, new OffsetAndMetadata(next)))
-                            .all(),
-                    "set the offset of group " + applicationId);
+            workers.goOnAt(Map.of(partition, next));
             return next;
         }
     }

@@ -16,9 +16,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Compares how far the workers were with what the logs of their topics still hold, before a worker starts. A log is shorter
@@ -30,7 +28,7 @@ public final class LossCheck {
                     + " annorank's own), which computes everything anew from the annotations";
 
     private final Admin admin;
-    private final String group;
+    private final WorkerGroup workers;
     private final Topics topics;
     private final Set<String> internalTopics;
     private final Duration patience;
@@ -48,7 +46,7 @@ public final class LossCheck {
      */
     public LossCheck(Admin admin, String applicationId, Topics topics, Set<String> internalTopics, Duration patience) {
         this.admin = admin;
-        this.group = applicationId;
+        this.workers = new WorkerGroup(admin, applicationId);
         this.topics = topics;
         this.internalTopics = internalTopics;
         this.patience = patience;
@@ -96,20 +94,8 @@ public final class LossCheck {
                         .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
         // In this order, since others may be at work: what they commit is neither deleted nor beyond an end meanwhile.
         begins = offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        try {
-            Answers.await(
-                            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                            "list the offsets of group " + group)
-                    .forEach((partition, offset) -> {
-                        if (offset != null && partitions.contains(partition)) {
-                            offsets.put(partition, offset.offset());
-                        }
-                    });
-        } catch (GroupIdNotFoundException e) {
-            // It has not worked yet.
-        }
-        committed = offsets;
+        committed = workers.offsets(false);
+        committed.keySet().retainAll(partitions);
         ends = offsets(partitions, OffsetSpec.latest());
     }
 
@@ -223,19 +209,18 @@ public final class LossCheck {
     }
 
     private void goOnAtEnds(List<String> losses) {
-        Map<TopicPartition, OffsetAndMetadata> back = new HashMap<>();
+        Map<TopicPartition, Long> back = new HashMap<>();
         committed.forEach((partition, offset) -> {
             long end = ends.getOrDefault(partition, offset);
             if (end < offset) {
-                back.put(partition, new OffsetAndMetadata(end));
+                back.put(partition, end);
             }
         });
         if (back.isEmpty()) {
             return;
         }
-        WorkerGroup workers = new WorkerGroup(admin, group);
         if (Answers.waitUntil(() -> workers.members() == 0, patience.toMillis())) {
-            Answers.await(admin.alterConsumerGroupOffsets(group, back).all(), "set the offsets of group " + group);
+            workers.goOnAt(back);
         } else {
             losses.add("Other workers are at work: what is left of the topics that end early is worked on, and counted,"
                     + " twice. Afterwards " + RESET);

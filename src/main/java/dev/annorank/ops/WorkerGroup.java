@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -55,23 +56,41 @@ final class WorkerGroup {
 
     /** Up to where the workers have read the topic, by partition; 0 where they have not begun. Waits for open commits. */
     Map<TopicPartition, Long> committed(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begun = offsets(true);
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        partitions.forEach(partition -> offsets.put(partition, 0L));
+        partitions.forEach(partition -> offsets.put(partition, begun.getOrDefault(partition, 0L)));
+        return offsets;
+    }
+
+    /**
+     * Up to where the workers have read, by partition; without those where they have not begun.
+     *
+     * @param isStable whether to wait for open commits
+     */
+    Map<TopicPartition, Long> offsets(boolean isStable) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         try {
             Answers.await(
                             admin.listConsumerGroupOffsets(
-                                            id, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                                            id, new ListConsumerGroupOffsetsOptions().requireStable(isStable))
                                     .partitionsToOffsetAndMetadata(),
                             "list the offsets of group " + id)
                     .forEach((partition, offset) -> {
                         if (offset != null) {
-                            offsets.computeIfPresent(partition, (key, none) -> offset.offset());
+                            offsets.put(partition, offset.offset());
                         }
                     });
         } catch (GroupIdNotFoundException e) {
-            return offsets;
+            // It has not worked yet.
         }
         return offsets;
+    }
+
+    /** Has the workers, all of which are stopped, go on at these offsets. */
+    void goOnAt(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> set = new HashMap<>();
+        offsets.forEach((partition, offset) -> set.put(partition, new OffsetAndMetadata(offset)));
+        Answers.await(admin.alterConsumerGroupOffsets(id, set).all(), "set the offsets of group " + id);
     }
 
     /** Forgets its offsets, so that workers begin at the first annotation. */

@@ -176,18 +176,19 @@ final class DatasetRanker {
     }
 
     private boolean areClassesPublished(EpochPlan plan) {
-        double tolerance = settings.policy().tolerance();
         return plan.goneClasses().isEmpty()
                 && plan.classTotals().stream()
-                        .allMatch(total -> EpochRecords.isPublished(
-                                classes.get(dataset + "/" + total.name()),
-                                records.classTotals(total, state.epoch()),
-                                tolerance));
+                        .allMatch(total ->
+                                isPublished(dataset + "/" + total.name(), records.classTotals(total, state.epoch())));
+    }
+
+    private boolean isPublished(String key, @Nullable ClassTotals totals) {
+        return EpochRecords.isPublished(
+                classes.get(key), totals, settings.policy().tolerance());
     }
 
     private void publishClass(String key, @Nullable ClassTotals totals, BiConsumer<String, RankResult> emit) {
-        double tolerance = settings.policy().tolerance();
-        if (!EpochRecords.isPublished(classes.get(key), totals, tolerance)) {
+        if (!isPublished(key, totals)) {
             if (totals == null) {
                 classes.remove(key);
             } else {
