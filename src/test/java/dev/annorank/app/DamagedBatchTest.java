@@ -13,11 +13,7 @@ import dev.annorank.ops.OpsException;
 import dev.annorank.score.Measure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +45,7 @@ class DamagedBatchTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 TestSite site = new TestSite("hurt", broker.bootstrapServers(), data, "d")) {
             TopicPartition partition = new TopicPartition(site.topics().annotations(), 0);
-            try (Node node = site.start(Measure.CONTOUR, data)) {
-                site.label("d", 100);
-                awaitBatch(site);
-                await().atMost(SOON).until(node::isReady);
-            }
+            rankSome(site, data);
             long offset = writeBatch(broker.bootstrapServers(), partition);
             flipLastBit(folder.resolve("broker"), partition);
             site.label("d", 100);
@@ -67,7 +59,7 @@ class DamagedBatchTest {
                 assertThat(health.body())
                         .contains("topic hurt.annotations partition 0 cannot be read at offset " + offset)
                         .contains("annorank topics skip --topic hurt.annotations --partition 0 --offset " + offset);
-                assertThat(get(node, "/metrics").body()).contains("annorank_partitions_unreadable 1.0");
+                assertThat(TestNode.get(node, "/metrics").body()).contains("annorank_partitions_unreadable 1.0");
             }
             Settings settings = site.settings(Measure.CONTOUR, data).build();
             try (Admin admin = TestSite.admin(settings)) {
@@ -92,11 +84,7 @@ class DamagedBatchTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 TestSite site = new TestSite("seen", broker.bootstrapServers(), data, "d")) {
             TopicPartition partition = new TopicPartition(site.topics().instances(), 0);
-            try (Node node = site.start(Measure.CONTOUR, data)) {
-                site.label("d", 100);
-                awaitBatch(site);
-                await().atMost(SOON).until(node::isReady);
-            }
+            rankSome(site, data);
             long offset = writeBatch(broker.bootstrapServers(), partition);
             flipLastBit(folder.resolve("broker"), partition);
             try (Node node = site.start(Measure.CONTOUR, data)) {
@@ -106,7 +94,7 @@ class DamagedBatchTest {
                         + (offset + RECORDS - 1) + ", a batch of it is damaged; passed over";
                 await().atMost(SOON).until(() -> health(node).body(), body -> body.contains(words));
                 await().atMost(SOON).until(node::isReady);
-                assertThat(get(node, "/metrics").body())
+                assertThat(TestNode.get(node, "/metrics").body())
                         .contains("annorank_view_damaged_offsets_total " + RECORDS + ".0");
             }
         }
@@ -144,19 +132,20 @@ class DamagedBatchTest {
         }
     }
 
+    /** What a worker has ranked before anything is damaged. */
+    private static void rankSome(TestSite site, Path data) throws Exception {
+        try (Node node = site.start(Measure.CONTOUR, data)) {
+            site.label("d", 100);
+            awaitBatch(site);
+            await().atMost(SOON).until(node::isReady);
+        }
+    }
+
     private static void awaitBatch(TestSite site) {
-        await().atMost(SOON)
-                .until(() -> site.isRankedLikeBatch("d", Measure.CONTOUR)
-                        && site.published.get("d").counted().total() == site.sent("d"));
+        site.awaitBatch("d", Measure.CONTOUR, SOON);
     }
 
     private static HttpResponse<String> health(Node node) throws Exception {
-        return get(node, "/health/ready");
-    }
-
-    private static HttpResponse<String> get(Node node, String path) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.httpAddress() + path)).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return TestNode.get(node, "/health/ready");
     }
 }

@@ -8,10 +8,6 @@ import dev.annorank.config.Settings;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,11 +42,11 @@ class DeletedTopicTest {
                 admin.deleteTopics(List.of("gone." + topic)).all().get(30, TimeUnit.SECONDS);
                 await().atMost(SOON).until(() -> !watch.complaints().isEmpty());
                 await().atMost(SOON).untilAsserted(() -> {
-                    HttpResponse<String> ready = get(node, "/health/ready");
+                    HttpResponse<String> ready = TestNode.get(node, "/health/ready");
                     assertThat(ready.statusCode()).isEqualTo(503);
                     assertThat(ready.body()).contains(line);
                 });
-                assertThat(get(node, "/health/live").statusCode()).isEqualTo(200);
+                assertThat(TestNode.get(node, "/health/live").statusCode()).isEqualTo(200);
 
                 new TopicManager(admin, TopicFiles.load(site.topics(), 0, 0), OptionalInt.empty()).createMissing();
             }
@@ -62,11 +58,5 @@ class DeletedTopicTest {
             assertThat(worker.complaints()).isEmpty();
             assertThat(worker.hasStackTrace()).isFalse();
         }
-    }
-
-    private static HttpResponse<String> get(Node node, String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.httpAddress() + path)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -7,10 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.RecordFormat;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,38 +34,26 @@ class ForeignTopicsTest {
                 TestSite site = new TestSite("foreign", broker.bootstrapServers(), folder.resolve("here"), "d")) {
             try (Node node = site.start(Measure.CONTOUR, folder.resolve("here"))) {
                 site.label("d", 200);
-                awaitBatch(site);
+                site.awaitBatch("d", Measure.CONTOUR, SOON);
                 writeEverywhere(broker.bootstrapServers());
                 site.label("d", 100);
-                awaitBatch(site);
+                site.awaitBatch("d", Measure.CONTOUR, SOON);
                 await().atMost(SOON).until(node::isReady);
             }
             writeEverywhere(broker.bootstrapServers());
             // Elsewhere there is no local state: all is restored from the changelogs.
             try (Node node = site.start(Measure.CONTOUR, folder.resolve("elsewhere"))) {
                 site.label("d", 100);
-                awaitBatch(site);
+                site.awaitBatch("d", Measure.CONTOUR, SOON);
                 await().atMost(SOON).until(node::isReady);
-                assertThat(get(node, "/v1/datasets"))
+                assertThat(TestNode.get(node, "/v1/datasets").body())
                         .contains("\"dataset\":\"d\"")
                         .doesNotContain("ghost");
-                assertThat(get(node, "/metrics"))
+                assertThat(TestNode.get(node, "/metrics").body())
                         .containsPattern("(?m)^annorank_records_skipped_total [1-9]")
                         .contains("annorank_thread_deaths_total 0.0");
             }
         }
-    }
-
-    private static void awaitBatch(TestSite site) {
-        await().atMost(SOON)
-                .until(() -> site.isRankedLikeBatch("d", Measure.CONTOUR)
-                        && site.published.get("d").counted().total() == site.sent("d"));
-    }
-
-    private static String get(Node node, String path) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.httpAddress() + path)).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     private static void writeEverywhere(String bootstrapServers) throws Exception {

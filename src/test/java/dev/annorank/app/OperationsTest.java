@@ -65,7 +65,7 @@ class OperationsTest {
             try (Node node = site.start(Measure.CONTOUR, elsewhere)) {
                 site.sendBad("d");
                 site.label("d", 400);
-                awaitBatch(site, "d", Measure.CONTOUR);
+                site.awaitBatch("d", Measure.CONTOUR, SOON);
                 await().atMost(SOON).until(node::isReady);
                 assertThatThrownBy(() -> site.resetAll(Measure.POLYGON, here, new Stages(99)))
                         .isInstanceOf(OpsException.class)
@@ -105,11 +105,11 @@ class OperationsTest {
             });
 
             try (Node node = site.start(Measure.POLYGON, here)) {
-                awaitBatch(site, "d", Measure.POLYGON);
+                site.awaitBatch("d", Measure.POLYGON, SOON);
                 assertThat(site.isRankedLikeBatch("d", Measure.CONTOUR)).isFalse();
                 assertThat(site.liveImages).isNotEmpty().doesNotContain("d/" + doomed);
                 site.label("d", 200);
-                awaitBatch(site, "d", Measure.POLYGON);
+                site.awaitBatch("d", Measure.POLYGON, SOON);
                 await().atMost(SOON).until(node::isReady);
             }
             // Another machine, whose local state is of the first measure and ends at offsets that exist again.
@@ -119,7 +119,7 @@ class OperationsTest {
             try (Node node = site.start(Measure.POLYGON, elsewhere)) {
                 assertThat(witness).doesNotExist();
                 site.label("d", 200);
-                awaitBatch(site, "d", Measure.POLYGON);
+                site.awaitBatch("d", Measure.POLYGON, SOON);
                 await().atMost(SOON).until(node::isReady);
             }
         }
@@ -133,8 +133,8 @@ class OperationsTest {
                 site.sendBad("a");
                 site.label("a", 300);
                 site.label("b", 200);
-                awaitBatch(site, "a", Measure.CONTOUR);
-                awaitBatch(site, "b", Measure.CONTOUR);
+                site.awaitBatch("a", Measure.CONTOUR, SOON);
+                site.awaitBatch("b", Measure.CONTOUR, SOON);
                 // What no annotation accounts for: an image that is not there, and a score that hides a later one.
                 String image = site.published.get("a").rank().image(1);
                 damage(site, "ghost");
@@ -227,12 +227,6 @@ class OperationsTest {
                 throw new IllegalStateException("broken off at " + done);
             }
         }
-    }
-
-    private static void awaitBatch(TestSite site, String dataset, Measure measure) {
-        await().atMost(SOON)
-                .until(() -> site.isRankedLikeBatch(dataset, measure)
-                        && site.published.get(dataset).counted().total() == site.sent(dataset));
     }
 
     private static int records(TestSite site, String prefix) {

@@ -9,9 +9,6 @@ import dev.annorank.model.Reason;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,10 +73,7 @@ class ServeTest {
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(node.httpAddress() + path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return TestNode.get(node, path);
     }
 
     /** A record that must become a dead letter. */

@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -28,6 +33,14 @@ final class TestNode {
         Node node = Node.start(settings, embedded);
         awaitReady(node);
         return node;
+    }
+
+    /** What a node answers. */
+    static HttpResponse<String> get(Node node, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.httpAddress() + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     static void awaitReady(Node node) {

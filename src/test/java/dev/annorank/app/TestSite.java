@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.annorank.batch.BatchRanking;
 import dev.annorank.config.KafkaProperties;
@@ -142,6 +143,14 @@ final class TestSite implements AutoCloseable {
                     && Double.compare(stream.score(rank), batch.score(rank)) == 0;
         }
         return same;
+    }
+
+    /** Waits for that, and for the account of every event that was sent. */
+    void awaitBatch(String dataset, Measure measure, Duration atMost) {
+        await(dataset + " is ranked as in batch")
+                .atMost(atMost)
+                .until(() -> isRankedLikeBatch(dataset, measure)
+                        && published.get(dataset).counted().total() == sent(dataset));
     }
 
     private RankingIndex batch(String dataset, Measure measure) {

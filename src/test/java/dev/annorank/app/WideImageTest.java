@@ -9,9 +9,6 @@ import dev.annorank.model.EventCounts;
 import dev.annorank.topic.DeadLetters;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,11 +116,7 @@ class WideImageTest {
     }
 
     private static String get(Node node, String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(node.httpAddress() + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = TestNode.get(node, path);
         return answer.statusCode() + " " + answer.body();
     }
 

@@ -167,11 +167,7 @@ final class Adversary implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread, 10_000);
         thread.interrupt();
         producer.close(java.time.Duration.ZERO);
     }

@@ -240,11 +240,7 @@ public final class Reader implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            thread.join(30_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread, 30_000);
     }
 
     /** All committed records of a topic, to its end, but for those of an {@link Adversary}: they may be larger than memory. */

@@ -178,11 +178,7 @@ final class ReadyOracle implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread, 10_000);
         producer.close(Duration.ZERO);
     }
 }

@@ -102,12 +102,12 @@ class CollectProcessorTest {
         return collect;
     }
 
-    private static void upsert(CollectProcessor collect, String id, String category, long version) {
+    static void upsert(CollectProcessor collect, String id, String category, long version) {
         ScoredInstance instance = new ScoredInstance(id, category, false, new ShapeScore(4, 1, 1, 4, 1.5));
         process(collect, new InstanceScored("d", "1", OptionalLong.of(version), instance));
     }
 
-    private static void process(CollectProcessor collect, ScoredEvent event) {
+    static void process(CollectProcessor collect, ScoredEvent event) {
         byte[] value = new ScoredEventSerde().serializer().serialize("", event);
         collect.process(new Record<>(new byte[] {'1'}, value, 0));
     }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageVector;
-import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.ImageRemoved;
-import dev.annorank.model.ScoredEvent.InstanceScored;
-import dev.annorank.model.ScoredInstance;
-import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.ranking.VectorAccumulator;
 import dev.annorank.state.AnnotationState;
@@ -18,7 +14,6 @@ import dev.annorank.state.ImageState;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ForeignRecords;
-import dev.annorank.topic.ScoredEventSerde;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +24,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -94,8 +88,8 @@ class ForeignStateTest {
     @Test
     void shouldSumAnImageUpAnew_whenItsStateIsOfAnother() {
         CollectProcessor collect = takeCollect();
-        upsert(collect, "1", "cat", 1);
-        upsert(collect, "2", "dog", 1);
+        CollectProcessorTest.upsert(collect, "1", "cat", 1);
+        CollectProcessorTest.upsert(collect, "2", "dog", 1);
         collect.close();
         VectorAccumulator other = new VectorAccumulator();
         other.add("zebra", 2.5);
@@ -108,7 +102,7 @@ class ForeignStateTest {
                 StateSerdes.IMAGE_STATE.serializer().serialize("t", foreignState));
 
         CollectProcessor next = takeCollect();
-        upsert(next, "2", "cow", 2);
+        CollectProcessorTest.upsert(next, "2", "cow", 2);
         send();
         assertThat(updates().get(updates().size() - 1).vector())
                 .isEqualTo(new ImageVector(new String[] {"cat", "cow"}, new int[] {1, 1}, new double[] {1.5, 1.5}));
@@ -118,9 +112,9 @@ class ForeignStateTest {
     @ValueSource(strings = {RankingTopology.IMAGES_STORE, RankingTopology.ANNOTATIONS_STORE})
     void shouldSumAnImageUpAnew_whenPartOfItsStateIsLost(String store) {
         CollectProcessor collect = takeCollect();
-        upsert(collect, "1", "cat", 1);
-        upsert(collect, "2", "dog", 1);
-        upsert(collect, "3", "dog", 1);
+        CollectProcessorTest.upsert(collect, "1", "cat", 1);
+        CollectProcessorTest.upsert(collect, "2", "dog", 1);
+        CollectProcessorTest.upsert(collect, "3", "dog", 1);
         collect.close();
         // Somebody's tombstone for what is stored of the image, or somebody's bytes instead.
         byte[] first = raw.get(store).all().next().key.get();
@@ -128,10 +122,10 @@ class ForeignStateTest {
         put(store, "x".getBytes(UTF_8), "y".getBytes(UTF_8));
 
         CollectProcessor next = takeCollect();
-        upsert(next, "2", "cow", 2);
-        upsert(next, "1", "cat", 2);
-        process(next, new ImageRemoved("d", "1", OptionalLong.of(3)));
-        upsert(next, "7", "ox", 4);
+        CollectProcessorTest.upsert(next, "2", "cow", 2);
+        CollectProcessorTest.upsert(next, "1", "cat", 2);
+        CollectProcessorTest.process(next, new ImageRemoved("d", "1", OptionalLong.of(3)));
+        CollectProcessorTest.upsert(next, "7", "ox", 4);
         send();
         ImageVector last = updates().get(updates().size() - 1).vector();
         if (store.equals(RankingTopology.IMAGES_STORE)) {
@@ -176,24 +170,10 @@ class ForeignStateTest {
     private <K, V> void store(MockProcessorContext<?, ?> context, String name, Serde<K> keys, Serde<V> values) {
         KeyValueStore<Bytes, byte[]> bytes = raw.computeIfAbsent(
                 name, one -> Stores.inMemoryKeyValueStore(one).get());
-        KeyValueBytesStoreSupplier supplier = new KeyValueBytesStoreSupplier() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public KeyValueStore<Bytes, byte[]> get() {
-                return bytes;
-            }
-
-            @Override
-            public String metricsScope() {
-                return "in-memory";
-            }
-        };
         KeyValueStore<K, V> store = Stores.keyValueStoreBuilder(
-                        supplier, new ReadableSerde<>(keys, foreign), new ReadableSerde<>(values, foreign))
+                        new GivenStore(name, () -> bytes),
+                        new ReadableSerde<>(keys, foreign),
+                        new ReadableSerde<>(values, foreign))
                 .withLoggingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
@@ -203,16 +183,6 @@ class ForeignStateTest {
     private static void label(RankProcessor rank, String image, double siScs) {
         ImageVector vector = new ImageVector(new String[] {"cat"}, new int[] {1}, new double[] {siScs});
         rank.process(new Record<>("d/" + image, new VectorUpdate(vector, EventCounts.ONE_APPLIED), 0));
-    }
-
-    private static void upsert(CollectProcessor collect, String id, String category, long version) {
-        ScoredInstance instance = new ScoredInstance(id, category, false, new ShapeScore(4, 1, 1, 4, 1.5));
-        process(collect, new InstanceScored("d", "1", OptionalLong.of(version), instance));
-    }
-
-    private static void process(CollectProcessor collect, ScoredEvent event) {
-        byte[] value = new ScoredEventSerde().serializer().serialize("", event);
-        collect.process(new Record<>(new byte[] {'1'}, value, 0));
     }
 
     private void send() {

@@ -101,26 +101,13 @@ final class SimTask implements AutoCloseable {
 
     /** A store as the committed changelog has it. In memory: opening files would take most of the time. */
     private KeyValueBytesStoreSupplier restored(String name) {
-        KeyValueBytesStoreSupplier empty = Stores.inMemoryKeyValueStore(name);
         Map<Bytes, byte[]> content = changelog(name);
-        return new KeyValueBytesStoreSupplier() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String metricsScope() {
-                return empty.metricsScope();
-            }
-
-            @Override
-            public KeyValueStore<Bytes, byte[]> get() {
-                KeyValueStore<Bytes, byte[]> store = empty.get();
-                content.forEach(store::put);
-                return store;
-            }
-        };
+        return new GivenStore(name, () -> {
+            KeyValueStore<Bytes, byte[]> store =
+                    Stores.inMemoryKeyValueStore(name).get();
+            content.forEach(store::put);
+            return store;
+        });
     }
 
     private Map<Bytes, byte[]> changelog(String store) {

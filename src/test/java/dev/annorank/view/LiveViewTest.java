@@ -111,6 +111,15 @@ class LiveViewTest {
         return new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value);
     }
 
+    private static LiveView start(Map<String, String> settings, Path folder) {
+        return LiveView.start(
+                settings,
+                TOPICS,
+                folder.resolve("view"),
+                Clock.fixed(Fixtures.NOON, ZoneOffset.UTC),
+                new ForeignRecords());
+    }
+
     private void awaitEpoch(LiveView view, long epoch) {
         await().atMost(SOON)
                 .until(() -> view.find("street")
@@ -126,12 +135,7 @@ class LiveViewTest {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         int port = broker.port();
         String bootstrap = broker.bootstrapServers();
-        try (LiveView view = LiveView.start(
-                Map.of("bootstrap.servers", bootstrap),
-                TOPICS,
-                folder.resolve("view"),
-                Clock.fixed(Fixtures.NOON, ZoneOffset.UTC),
-                new ForeignRecords())) {
+        try (LiveView view = start(Map.of("bootstrap.servers", bootstrap), folder)) {
             view.subscribe(new RankingView.Listener() {
                 @Override
                 public void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before) {
@@ -201,14 +205,13 @@ class LiveViewTest {
 
     @Test
     void shouldSayThatItHasStopped_whenReadingEndsByAnError(@TempDir Path folder) throws Exception {
-        Clock noon = Clock.fixed(Fixtures.NOON, ZoneOffset.UTC);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             String bootstrap = broker.bootstrapServers();
             createTopics(bootstrap);
             publish(bootstrap, 1);
             Map<String, String> settings =
                     Map.of("bootstrap.servers", bootstrap, "interceptor.classes", Broken.class.getName());
-            try (LiveView view = LiveView.start(settings, TOPICS, folder.resolve("view"), noon, new ForeignRecords())) {
+            try (LiveView view = start(settings, folder)) {
                 awaitEpoch(view, 1);
                 await().atMost(SOON).until(() -> view.instances().isCaughtUp());
                 Broken.is = true;
@@ -230,12 +233,7 @@ class LiveViewTest {
     void shouldNotBeReady_whileTheTopicsAreNotWhatTheEpochSays(@TempDir Path folder) throws Exception {
         List<String> disagreed = new CopyOnWriteArrayList<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-                LiveView view = LiveView.start(
-                        Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        TOPICS,
-                        folder.resolve("view"),
-                        Clock.fixed(Fixtures.NOON, ZoneOffset.UTC),
-                        new ForeignRecords())) {
+                LiveView view = start(Map.of("bootstrap.servers", broker.bootstrapServers()), folder)) {
             view.subscribe(new RankingView.Listener() {
                 @Override
                 public void snapshot(EpochSnapshot now, Optional<EpochSnapshot> before) {}
