@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Creates the topics, or says how they differ from their files. */
+/** Creates the topics, says how they differ from their files, or skips a batch that cannot be read. */
 @Command(
         name = "topics",
-        description =
-                "Creates annorank's topics, or says how they differ. The same files serve kubectl apply -f topics/.",
+        description = "Creates annorank's topics, says how they differ, or skips a damaged batch. The same files serve "
+                + "kubectl apply -f topics/.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "apply|check|skip")
 final class TopicsCommand implements Runnable {

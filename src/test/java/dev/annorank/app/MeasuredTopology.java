@@ -91,6 +91,8 @@ final class MeasuredTopology implements AutoCloseable {
     /** What is not of the topology, as the program feeds it. */
     private static void feed(AnnorankMetrics metrics) {
         metrics.bindRestore(() -> new RestoreStatus(30, 70, 2.5));
+        metrics.bindUnreadable(() -> 0);
+        metrics.bindOversized(() -> 0);
         metrics.bindView(List.of("live", "unreachable"), () -> new ViewStatus("live", 3, 0.5));
         metrics.counted(DATASET, new EventCounts(EVENTS, 2, 1));
         metrics.rejected(DATASET, Reason.BAD_RLE);

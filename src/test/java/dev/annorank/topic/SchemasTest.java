@@ -58,6 +58,7 @@ class SchemasTest {
             annotation-event | {"type":"annotation.upserted","version":1764000000000.0,"image":{"id":82,"width":3,"height":2},"annotation":{"id":1,"segmentation":null}}
             annotation-event | {"type":"image.replaced","image":{"id":82,"width":3,"height":2},"annotations":[]}
             annotation-event | {"type":"annotation.deleted","dataset":"taco","version":2,"image":{"id":"82"},"annotation":{"id":4711}}
+            annotation-event | {"type":"image.deleted","dataset":"...","image":{"id":"82"}}
             annotation-event | {"type":"image.deleted","image":{"id":"82"}}
             instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","version":17,"instance":{"annotation":"4711","class":"Bottle cap","iscrowd":false,"perimeterPx":10.5,"areaPx2":6,"contours":1,"scs":1.75,"siScs":1.2}}
             instance-score   | {"type":"annotation.upserted","dataset":"taco","image":"82","width":1537,"height":2049,"fileName":"a.jpg","url":"u","instance":{"annotation":"4711","class":"Bottle cap","iscrowd":false,"perimeterPx":10.5,"areaPx2":6,"contours":1,"scs":1.75,"siScs":1.2,"selfCrossing":true,"outline":[0,0,3,0,3,2]}}
@@ -82,6 +83,8 @@ class SchemasTest {
             annotation-event | {"type":"annotation.moved","image":{"id":"82"}}
             annotation-event | {"type":"image.deleted","image":{}}
             annotation-event | {"type":"image.deleted","dataset":"a/b","image":{"id":"82"}}
+            annotation-event | {"type":"image.deleted","dataset":".","image":{"id":"82"}}
+            ranking-epoch    | {"dataset":"..","epoch":7,"at":"2026-01-01T00:00:00.5Z","images":4,"ranked":3,"instances":9,"classes":2,"applied":5,"superseded":1,"rejected":0,"totals":{"applied":9,"superseded":2,"rejected":1},"imbalance":{"gini":0.1,"effectiveClasses":1.9,"maxMinRatio":2},"siScsMean":1.4,"prune":{},"published":4,"tookMs":2}
             annotation-event | {"type":"image.deleted","version":"7","image":{"id":"82"}}
             annotation-event | {"type":"image.deleted","version":-1,"image":{"id":"82"}}
             annotation-event | {"type":"annotation.deleted","image":{"id":"82"},"annotation":{"id":1.5}}
