@@ -33,6 +33,16 @@ public final class UnreadablePartitions {
                         + " --offset " + offset + ", while no worker runs, goes on behind it";
     }
 
+    /** What could not be read can be by now. */
+    synchronized void readOn(TopicPartition partition) {
+        if (words.remove(partition.toString()) != null) {
+            LOG.info(
+                    "The topology: topic {} partition {} can be read again; reading goes on",
+                    partition.topic(),
+                    partition.partition());
+        }
+    }
+
     /** Another consumer reads it from now on. */
     synchronized void gone(TopicPartition partition) {
         words.remove(partition.toString());

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.annorank.broker.BrokerLog;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.ops.DamagedBatch;
 import dev.annorank.ops.OpsException;
 import dev.annorank.score.Measure;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +45,7 @@ class DamagedBatchTest {
             TopicPartition partition = new TopicPartition(site.topics().annotations(), 0);
             rankSome(site, data);
             long offset = writeBatch(broker.bootstrapServers(), partition);
-            flipLastBit(folder.resolve("broker"), partition);
+            BrokerLog.flipLastBit(folder.resolve("broker"), partition);
             site.label("d", 100);
             try (Node node = site.start(Measure.CONTOUR, data)) {
                 await().atMost(SOON)
@@ -86,7 +84,7 @@ class DamagedBatchTest {
             TopicPartition partition = new TopicPartition(site.topics().instances(), 0);
             rankSome(site, data);
             long offset = writeBatch(broker.bootstrapServers(), partition);
-            flipLastBit(folder.resolve("broker"), partition);
+            BrokerLog.flipLastBit(folder.resolve("broker"), partition);
             try (Node node = site.start(Measure.CONTOUR, data)) {
                 site.label("d", 100);
                 awaitBatch(site);
@@ -114,21 +112,6 @@ class DamagedBatchTest {
             assertThat(sent.get(RECORDS - 1).get(30, TimeUnit.SECONDS).offset())
                     .isEqualTo(sent.get(0).get().offset() + RECORDS - 1);
             return sent.get(0).get().offset();
-        }
-    }
-
-    private static void flipLastBit(Path brokerFolder, TopicPartition partition) throws IOException {
-        Path log;
-        try (var all = Files.walk(brokerFolder)) {
-            log = all.filter(file -> file.endsWith(Path.of(partition.toString(), "00000000000000000000.log")))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
-            file.seek(file.length() - 2);
-            int last = file.read();
-            file.seek(file.length() - 2);
-            file.write(last ^ 1);
         }
     }
 
