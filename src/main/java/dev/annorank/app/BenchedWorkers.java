@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import dev.annorank.bench.Product;
 import dev.annorank.config.Settings;
+import dev.annorank.topic.EpochTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class BenchedWorkers implements Product {
         }
         Cleanup parts = new Cleanup(List.of());
         Metering metering = parts.before(new Metering(settings.dataDir(), Clock.systemUTC()));
-        Worker worker = parts.before(new Worker(settings, metering));
+        Worker worker = parts.before(new Worker(settings, metering, EpochTimes.UNKNOWN));
         worker.start();
         return new Benched(worker, parts);
     }

@@ -3,12 +3,14 @@ package dev.annorank.app;
 import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
+import dev.annorank.ops.EpochLog;
 import dev.annorank.ops.Installation;
 import dev.annorank.ops.LocalState;
 import dev.annorank.ops.LossCheck;
 import dev.annorank.ops.ScoringGuard;
 import dev.annorank.stream.InternalTopics;
 import dev.annorank.stream.RankingTopology;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ManifestTopic;
 import dev.annorank.topic.ScoringManifest;
 import dev.annorank.topic.Topics;
@@ -41,8 +43,9 @@ final class Installations {
      * damaged set aside.
      *
      * @param brokerFolder where an embedded broker keeps its data
+     * @return what readers still find of what was published before
      */
-    static void admit(Settings settings, Optional<Path> brokerFolder) throws IOException {
+    static EpochTimes admit(Settings settings, Optional<Path> brokerFolder) throws IOException {
         try (Admin admin = Admin.create(new KafkaProperties(settings).admin())) {
             String id = applicationId(settings);
             ScoringManifest manifest = ScoringGuard.admit(manifest(settings, admin), id, scoring(settings));
@@ -59,11 +62,11 @@ final class Installations {
                                 + " after it are lost; load those files again",
                         stateDir(settings));
             }
-            sayWhatIsLost(settings, admin, repair.mendAll(), brokerFolder.isPresent());
+            return findLosses(settings, admin, repair.mendAll(), brokerFolder.isPresent());
         }
     }
 
-    private static void sayWhatIsLost(
+    private static EpochTimes findLosses(
             Settings settings, Admin admin, Map<TopicPartition, Long> local, boolean isOwnBroker) {
         LossCheck check = new LossCheck(
                 admin,
@@ -73,10 +76,12 @@ final class Installations {
                 isOwnBroker ? OWN_PATIENCE : Duration.ZERO);
         try {
             check.find(local).forEach(loss -> LOG.error("{}", loss));
+            return EpochLog.times(admin, new Topics(settings.topicsPrefix()).rankingEpochs(), Clock.systemUTC());
         } catch (KafkaException e) {
             LOG.warn(
                     "Whether events or state were lost cannot be found out ({})",
                     KafkaFailure.explain(e, new KafkaProperties(settings).admin()));
+            return EpochTimes.UNKNOWN;
         }
     }
 

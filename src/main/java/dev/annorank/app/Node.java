@@ -5,6 +5,7 @@ import dev.annorank.client.KafkaFailure;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.TopicFiles;
 import dev.annorank.topic.TopicManager;
 import dev.annorank.topic.TopicReport;
@@ -76,13 +77,13 @@ final class Node implements AutoCloseable {
                 KafkaAccess.requireForService(settings);
             }
             prepareTopics(settings, embedded);
-            Installations.admit(settings, brokerFolder);
+            EpochTimes epochs = Installations.admit(settings, brokerFolder);
             HeapNeed need = new HeapNeed(true);
             http.view().subscribe(need);
             health.watch("heap", need::condition);
             health.watch("view", new ViewHealth(http.view(), CLOCK, settings.rankingInterval())::condition);
             parts.before(http.connect(settings));
-            Worker worker = parts.before(new Worker(settings, metering));
+            Worker worker = parts.before(new Worker(settings, metering, epochs));
             worker.start();
             health.watch("topology", worker::condition);
             Progress progress = parts.before(new Progress(settings, worker.sources(), embedded, http.view(), CLOCK));

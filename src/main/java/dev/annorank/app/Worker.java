@@ -16,6 +16,7 @@ import dev.annorank.stream.PipelineSettings;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.stream.UnreadablePartitions;
 import dev.annorank.topic.DeadLetters;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.Topics;
 import dev.annorank.topic.UnknownFormatException;
@@ -59,7 +60,8 @@ final class Worker implements Health, AutoCloseable {
     private final Map<String, Object> kafka;
     private boolean isGivenUp;
 
-    Worker(Settings settings, Metering metering) {
+    /** @param epochs what readers still find of what was published before */
+    Worker(Settings settings, Metering metering, EpochTimes epochs) {
         this.metering = metering;
         this.kafka = new KafkaProperties(settings).streams();
         this.repair = new StateRepair(Installations.localState(settings), Clock.systemUTC());
@@ -69,7 +71,7 @@ final class Worker implements Health, AutoCloseable {
         properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksdbMemoryBytes());
         Topics names = new Topics(settings.topicsPrefix());
         ForeignRecords foreign = metering.foreign(settings);
-        RankingTopology ranking = new RankingTopology(names, pipeline(settings), metering, foreign);
+        RankingTopology ranking = new RankingTopology(names, pipeline(settings), metering, foreign, epochs);
         oversized = ranking.oversized();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailureNaming.class);

@@ -12,6 +12,7 @@ import dev.annorank.state.ImageSize;
 import dev.annorank.stream.RankResult.OfClass;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
+import dev.annorank.topic.EpochTimes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ final class DatasetRanker {
 
     private DatasetState state = DatasetState.NEW;
     private @Nullable OpenEpoch open;
+    /** Readers no longer find the record of the newest epoch. */
+    private boolean isEpochLost;
+
     private long lastBegunMs = Long.MIN_VALUE;
     /** When the oldest event since the last epoch began was scored. */
     private long oldestMs = Long.MAX_VALUE;
@@ -78,6 +82,12 @@ final class DatasetRanker {
 
     void restore(DatasetState stored) {
         state = stored;
+    }
+
+    /** After all is restored: whether another epoch is to be published though all may be as it was. */
+    void seek(EpochTimes epochs) {
+        // Of a dataset without images readers need not know.
+        isEpochLost = planner.images() > 0 && epochs.haveLost(state.recordMs());
     }
 
     void restoreImage(String image, @Nullable StoredVector vector, @Nullable Published published) {
@@ -141,7 +151,7 @@ final class DatasetRanker {
     }
 
     private boolean isDue(long nowMs) {
-        boolean changed = planner.hasChanges() || state.pending().total() > 0;
+        boolean changed = planner.hasChanges() || state.pending().total() > 0 || isEpochLost;
         return changed && (lastBegunMs == Long.MIN_VALUE || nowMs - lastBegunMs >= leastGapMs());
     }
 
@@ -152,17 +162,18 @@ final class DatasetRanker {
 
     /**
      * Null if there is nothing to tell: whoever takes a dataset over has to rank it to find out that all is as it was. Events
-     * that came to nothing are something to tell, since the epochs account for every event.
+     * that came to nothing are something to tell, since the epochs account for every event, and so is an epoch that is lost.
      */
     private @Nullable OpenEpoch begin(long nowMs, BiConsumer<String, RankResult> emit) {
         long startNs = System.nanoTime();
         lastBegunMs = nowMs;
         EpochPlan plan = planner.plan();
         EventCounts events = state.pending();
-        if (events.total() == 0 && plan.isFinished() && areClassesPublished(plan)) {
+        if (!isEpochLost && events.total() == 0 && plan.isFinished() && areClassesPublished(plan)) {
             oldestMs = Long.MAX_VALUE;
             return null;
         }
+        isEpochLost = false;
         save(state.nextEpoch(settings.pruneRatesText(), nowMs));
         for (ClassTotal total : plan.classTotals()) {
             publishClass(dataset + "/" + total.name(), records.classTotals(total, state.epoch()), emit);

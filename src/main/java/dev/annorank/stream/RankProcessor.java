@@ -8,6 +8,7 @@ import dev.annorank.model.ShapeScore;
 import dev.annorank.ranking.EpochPlanner;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.stream.RankResult.OfEpoch;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.UnknownFormatException;
@@ -36,6 +37,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
     private final PipelineListener listener;
     private final OversizedImages oversized;
     private final ForeignRecords foreign;
+    private final EpochTimes epochs;
     private final Map<String, DatasetRanker> rankers = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -43,12 +45,18 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
 
     private @Nullable Cancellable ticks;
 
+    /** @param epochs which of the epochs that were published before readers still find */
     RankProcessor(
-            PipelineSettings settings, PipelineListener listener, OversizedImages oversized, ForeignRecords foreign) {
+            PipelineSettings settings,
+            PipelineListener listener,
+            OversizedImages oversized,
+            ForeignRecords foreign,
+            EpochTimes epochs) {
         this.settings = settings;
         this.listener = listener;
         this.oversized = oversized;
         this.foreign = foreign;
+        this.epochs = epochs;
     }
 
     @Override
@@ -58,6 +66,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         // A task whose transaction was aborted is begun again with this same object: nothing of what it knew may stay.
         leave();
         new StateRestorer(stores, settings.pruneRatesText(), foreign).restore(this::ranker);
+        rankers.values().forEach(ranker -> ranker.seek(epochs));
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
         ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
     }

@@ -12,6 +12,7 @@ import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.stream.ScoreResult.Rejected;
 import dev.annorank.stream.ScoreResult.Scored;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.EventReader;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ImageRankingSerde;
@@ -73,17 +74,26 @@ public final class RankingTopology {
     private final PipelineSettings settings;
     private final PipelineListener listener;
     private final ForeignRecords foreign;
+    private final EpochTimes epochs;
     private final OversizedImages oversized;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     public RankingTopology(Topics topics, PipelineSettings settings) {
-        this(topics, settings, PipelineListener.NONE, new ForeignRecords());
+        this(topics, settings, PipelineListener.NONE, new ForeignRecords(), EpochTimes.UNKNOWN);
     }
 
-    /** The same, and those who count. */
+    /**
+     * The same, and those who count.
+     *
+     * @param epochs of which the newest record of a dataset that is taken over may be lost, and another epoch is then published
+     */
     public RankingTopology(
-            Topics topics, PipelineSettings settings, PipelineListener listener, ForeignRecords foreign) {
-        this(topics, settings, listener, foreign, Stores::persistentKeyValueStore);
+            Topics topics,
+            PipelineSettings settings,
+            PipelineListener listener,
+            ForeignRecords foreign,
+            EpochTimes epochs) {
+        this(topics, settings, listener, foreign, epochs, Stores::persistentKeyValueStore);
     }
 
     /** @param stores by name, where each state store keeps its bytes */
@@ -92,11 +102,13 @@ public final class RankingTopology {
             PipelineSettings settings,
             PipelineListener listener,
             ForeignRecords foreign,
+            EpochTimes epochs,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
         this.settings = settings;
         this.listener = listener;
         this.foreign = foreign;
+        this.epochs = epochs;
         this.oversized = new OversizedImages(settings.imageLimits());
         this.stores = stores;
     }
@@ -218,7 +230,7 @@ public final class RankingTopology {
         builder.addStateStore(store(DATASETS_STORE, StateSerdes.DATASET, StateSerdes.DATASET_STATE)
                 .withCachingEnabled());
         return updates.process(
-                () -> new RankProcessor(settings, listener, oversized, foreign),
+                () -> new RankProcessor(settings, listener, oversized, foreign, epochs),
                 Named.as("rank"),
                 VECTORS_STORE,
                 PUBLISHED_STORE,

@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.EmbeddedBroker;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,22 @@ class LossTest {
                             .contains(
                                     " of partition 0) were deleted before they were worked on. The ranking lacks them"))
                     .anySatisfy(line -> assertThat(line).contains(" of partition 0) at its beginning were deleted"));
+        }
+    }
+
+    @Test
+    void shouldPublishAnEpoch_whenThoseOfBeforeWereDeleted() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            TopicPartition epochs = new TopicPartition("annorank.ranking-epochs", 0);
+            admin.deleteRecords(Map.of(epochs, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        try (Node node = TestNode.start(TestNode.settings(folder), true)) {
+            await("readers find the dataset")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> TestNode.get(node, "/v1/datasets/d/ranking").statusCode() == 200);
         }
     }
 

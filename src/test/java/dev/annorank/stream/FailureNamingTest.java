@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageKey;
 import dev.annorank.state.ImageSize;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +51,9 @@ class FailureNamingTest {
         };
         PipelineSettings settings = TopologyHarness.settings(0.001, 1000);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                new RankingTopology(TopologyHarness.TOPICS, settings, defect, new ForeignRecords()).build(), config)) {
+                new RankingTopology(TopologyHarness.TOPICS, settings, defect, new ForeignRecords(), EpochTimes.UNKNOWN)
+                        .build(),
+                config)) {
             TestInputTopic<byte[], byte[]> updates = driver.createInputTopic(
                     "annorank-image-vectors-repartition", new ByteArraySerializer(), new ByteArraySerializer());
             byte[] update = StateSerdes.VECTOR_UPDATE

@@ -13,6 +13,7 @@ import dev.annorank.state.ImageSize;
 import dev.annorank.state.ImageState;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import java.time.Duration;
 import java.util.HashMap;
@@ -148,7 +149,11 @@ class ForeignStateTest {
         store(ranking, RankingTopology.CLASSES_STORE, StateSerdes.NAME_IN_DATASET, new ClassTotalsSerde());
         store(ranking, RankingTopology.DATASETS_STORE, StateSerdes.DATASET, StateSerdes.DATASET_STATE);
         RankProcessor rank = new RankProcessor(
-                settings, PipelineListener.NONE, new OversizedImages(settings.imageLimits()), foreign);
+                settings,
+                PipelineListener.NONE,
+                new OversizedImages(settings.imageLimits()),
+                foreign,
+                EpochTimes.UNKNOWN);
         rank.init(ranking);
         return rank;
     }

@@ -10,6 +10,7 @@ import dev.annorank.state.ImageLimits;
 import dev.annorank.stream.RankResult.OfEpoch;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ class RankProcessorTest {
 
     private final MockProcessorContext<String, RankResult> context = new MockProcessorContext<>();
     private ImageLimits limits = TopologyHarness.LIMITS;
+    private EpochTimes epochTimes = EpochTimes.UNKNOWN;
     private OversizedImages oversized = new OversizedImages(limits);
 
     @Test
@@ -254,7 +256,8 @@ class RankProcessorTest {
         PipelineSettings settings =
                 TopologyHarness.settings(new PublishPolicy(0.001, pruneRates), INTERVAL, 1, publishChunk, limits);
         oversized = new OversizedImages(limits);
-        RankProcessor rank = new RankProcessor(settings, PipelineListener.NONE, oversized, new ForeignRecords());
+        RankProcessor rank =
+                new RankProcessor(settings, PipelineListener.NONE, oversized, new ForeignRecords(), epochTimes);
         rank.init(context);
         return rank;
     }
@@ -317,6 +320,68 @@ class RankProcessorTest {
         return context.forwarded().stream()
                 .filter(forward -> forward.record().value() instanceof OfEpoch)
                 .count();
+    }
+
+    @Test
+    void shouldPublishAnEpoch_whenReadersNoLongerFindTheLast() {
+        RankProcessor rank = start(1_000_000);
+        label(rank, "1", 1);
+        tick(5_000);
+        rank.close();
+
+        epochTimes = new EpochTimes(Long.MAX_VALUE, -1, 6_000);
+        requireOneEpoch(10_000);
+        epochTimes = new EpochTimes(11_000, 15_000, 19_000);
+        requireOneEpoch(20_000);
+        epochTimes = new EpochTimes(1_000, 19_000, 29_000);
+        requireOneEpoch(30_000);
+    }
+
+    /** A worker that takes over publishes it, and no other one after it. */
+    private void requireOneEpoch(long nowMs) {
+        RankProcessor rank = restart(1_000_000, 0.5);
+        tick(nowMs);
+        assertThat(epochs()).isOne();
+        assertThat(images()).as("they are published").isEmpty();
+        tick(nowMs + 1_000);
+        assertThat(epochs()).isOne();
+        rank.close();
+        rank = restart(1_000_000, 0.5);
+        tick(nowMs + 2_000);
+        assertThat(context.forwarded()).as("a task that begins again").isEmpty();
+        rank.close();
+    }
+
+    @Test
+    void shouldPublishNoEpoch_whenReadersFindTheLastOrItIsLaterThanTheLook() {
+        RankProcessor rank = startWith(3);
+        label(rank, "1", 2);
+        tick(5_000);
+        rank.close();
+        for (EpochTimes held : List.of(
+                new EpochTimes(5_000, 5_000, 6_000),
+                new EpochTimes(1_000, 9_000, 9_000),
+                new EpochTimes(Long.MAX_VALUE, -1, 4_000))) {
+            epochTimes = held;
+            rank = restart(1_000_000, 0.5);
+            tick(10_000);
+            assertThat(context.forwarded()).as(held.toString()).isEmpty();
+            rank.close();
+        }
+    }
+
+    @Test
+    void shouldPublishNoEpoch_whenNoImageIsLeftOfADatasetWhoseLastIsLost() {
+        RankProcessor rank = start(1_000_000);
+        label(rank, "1", 1);
+        tick(5_000);
+        rank.process(new Record<>("d/1", new VectorUpdate(ImageVector.EMPTY, EventCounts.ONE_APPLIED), 0));
+        tick(6_000);
+        rank.close();
+        epochTimes = new EpochTimes(Long.MAX_VALUE, -1, 7_000);
+        restart(1_000_000, 0.5);
+        tick(10_000);
+        assertThat(context.forwarded()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.annorank.stream;
 
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,12 @@ final class SimTask implements AutoCloseable {
     private void start(PipelineSettings settings, long nowMs) {
         StreamsBuilder builder = new StreamsBuilder();
         RankingTopology topology = new RankingTopology(
-                TopologyHarness.TOPICS, settings, PipelineListener.NONE, new ForeignRecords(), this::restored);
+                TopologyHarness.TOPICS,
+                settings,
+                PipelineListener.NONE,
+                new ForeignRecords(),
+                EpochTimes.UNKNOWN,
+                this::restored);
         switch (id) {
             case SCORE -> topology.addScore(builder);
             case RANK ->

@@ -7,6 +7,7 @@ import dev.annorank.model.ImageVector;
 import dev.annorank.ranking.PublishPolicy;
 import dev.annorank.stream.RankResult.OfImage;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.ForeignRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,11 @@ class StateRestorerTest {
         PipelineSettings settings =
                 TopologyHarness.settings(new PublishPolicy(0.001, new double[] {0.5}), Duration.ofMillis(10), 1, 1000);
         RankProcessor rank = new RankProcessor(
-                settings, PipelineListener.NONE, new OversizedImages(settings.imageLimits()), new ForeignRecords());
+                settings,
+                PipelineListener.NONE,
+                new OversizedImages(settings.imageLimits()),
+                new ForeignRecords(),
+                EpochTimes.UNKNOWN);
         rank.init(context);
         return rank;
     }

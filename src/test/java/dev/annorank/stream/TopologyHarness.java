@@ -15,6 +15,7 @@ import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.Measure;
 import dev.annorank.state.ImageLimits;
 import dev.annorank.topic.ClassTotalsSerde;
+import dev.annorank.topic.EpochTimes;
 import dev.annorank.topic.EventWriter;
 import dev.annorank.topic.ForeignRecords;
 import dev.annorank.topic.ImageRankingSerde;
@@ -116,7 +117,7 @@ final class TopologyHarness implements AutoCloseable {
         config.put(ForeignRecordHandler.FOREIGN, foreign);
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         return new TopologyTestDriver(
-                new RankingTopology(TOPICS, settings, listener, foreign).build(),
+                new RankingTopology(TOPICS, settings, listener, foreign, EpochTimes.UNKNOWN).build(),
                 config,
                 Instant.parse("2026-01-01T00:00:00Z"));
     }
