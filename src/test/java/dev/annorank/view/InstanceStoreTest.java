@@ -262,6 +262,21 @@ class InstanceStoreTest {
         assertThat(store.of("d", "1", 9)).hasSize(1);
     }
 
+    @Test
+    void shouldBeDamagedAndNotFail_whenDamageShowsWhileItIsWritten() throws IOException {
+        String category = "c".repeat(400);
+        for (int i = 0; i < 40_000; i++) {
+            put(detail(String.valueOf(i), "1", category, 9, 1.5, false));
+        }
+        assertThat(flipBits(folder.resolve("instances"))).isPositive();
+        // None of these is there, so that nothing is read but what is merged in the background.
+        for (int i = 40_000; i < 400_000 && !store.isDamaged(); i++) {
+            put(detail(String.valueOf(i), "1", category, 9, 1.5, false));
+        }
+        assertThat(store.isDamaged()).isTrue();
+        assertThat(store.isCaughtUp()).isFalse();
+    }
+
     /** One in the middle of each table of the store; returns how many there are. */
     private static int flipBits(Path files) throws IOException {
         int flipped = 0;
