@@ -232,13 +232,14 @@ final class DatasetBook {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "dataset %s has %,d images with %,d instances in topic image-ranking, but its epoch %d says %,d with %,d",
+                "dataset %s has %,d images with %,d instances in topic image-ranking, but its epoch %d says %,d with %,d%s",
                 dataset,
                 images,
                 instances,
                 epoch.epoch(),
                 epoch.images(),
-                epoch.instances()));
+                epoch.instances(),
+                isOnlyAnnounced() ? " (the topic lost them, or others wrote the epoch)" : ""));
     }
 
     /** Whether it is to be looked at once more, when what is written meanwhile has been read as well. Only once an epoch. */

@@ -1,9 +1,11 @@
 package dev.annorank.view;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -42,6 +44,14 @@ final class Disagreements {
         }
         words.put(dataset, what);
         return false;
+    }
+
+    /** Those that have disagreed and are not among the given ones. */
+    List<String> notIn(Set<String> datasets) {
+        Set<String> gone = new TreeSet<>(readAnew);
+        gone.addAll(words.keySet());
+        gone.removeAll(datasets);
+        return List.copyOf(gone);
     }
 
     /** A dataset is what its epoch says, or is gone; returns whether that is new. */

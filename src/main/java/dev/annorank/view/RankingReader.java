@@ -159,12 +159,16 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             if (!isCaughtUp) {
                 isCaughtUp = true;
                 books.values().forEach(book -> book.announceUntold(this::isOld));
+                dropWhatIsGone();
             }
             upToDate();
         }
     }
 
-    /** Takes an epoch if it is what its own record says, and otherwise finds out why it is not. */
+    /**
+     * Takes an epoch if it is what its own record says, and otherwise finds out why it is not. One of which nothing is there
+     * but its record is not shown: an empty ranking would be taken for one that keeps no image.
+     */
     private void check(DatasetBook book) {
         if (readAnew != null) {
             return;
@@ -174,15 +178,6 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             if (book.doubt()) {
                 aimed.add(book);
                 isFenceDue = true;
-            }
-            return;
-        }
-        if (wrong.isPresent() && book.isOnlyAnnounced()) {
-            books.remove(book.dataset());
-            skipped("epochs of dataset " + book.dataset(), "topic image-ranking has no image of it");
-            dropped(book.dataset());
-            if (disagreements.settled(book.dataset())) {
-                disagrees(disagreements.describe(), true);
             }
             return;
         }
@@ -199,7 +194,20 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         } else if (disagreements.settled(book.dataset())) {
             disagrees(disagreements.describe(), true);
         }
-        ready(book.take());
+        WholeEpoch whole = book.take();
+        if (wrong.isEmpty() || !book.isOnlyAnnounced()) {
+            ready(whole);
+        }
+    }
+
+    /** Once all was read anew. */
+    private void dropWhatIsGone() {
+        for (String dataset : disagreements.notIn(books.keySet())) {
+            dropped(dataset);
+            if (disagreements.settled(dataset)) {
+                disagrees(disagreements.describe(), true);
+            }
+        }
     }
 
     /** Begins as if nothing had been read. Asking may fail; then it is tried again at the next poll. */
@@ -279,10 +287,10 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
      */
     abstract void disagrees(String what, boolean isNew);
 
-    /** Nothing is known of a dataset any more though its epochs were announced: somebody else wrote them. */
+    /** Nothing is there any more, after reading anew, of a dataset that disagreed. */
     abstract void dropped(String dataset);
 
-    /** A record that waited for its epoch, or of a dataset that there is not, cannot be used. */
+    /** A record that waited for its epoch cannot be used. */
     abstract void skipped(String key, String why);
 
     /** Ends a question that is waiting for its answer; from any thread. */

@@ -61,7 +61,7 @@ public interface RankingView {
         /** An epoch's record has been read; the epoch itself is yet to be put together, and memory has to hold it. */
         default void announced(RankingEpoch epoch) {}
 
-        /** A dataset whose epoch was announced is none: somebody else wrote that. */
+        /** Nothing is there any more of a dataset that disagreed with its epochs. */
         default void dropped(String dataset) {}
 
         /** So many offsets were passed over, since their batch is damaged. */

@@ -360,12 +360,6 @@ class RankingReaderTest {
         assertThat(taken).extracting(whole -> whole.epoch().dataset()).containsExactly("emptied");
         assertThat(upToDate).isPositive();
         clock++;
-        announce("typo", 1, new EventCounts(1, 1, 2));
-        pollToTheEnd();
-        assertThat(said)
-                .as("nobody has written an image")
-                .containsExactly("skipped: epochs of dataset typo", "dropped: typo");
-        clock++;
         write(0, "typo/1", image("typo", "1", 5.0, 1));
         announce("typo", 1, new EventCounts(1, 1, 2));
         pollToTheEnd();
@@ -374,6 +368,47 @@ class RankingReaderTest {
                         whole -> whole.epoch().dataset(),
                         whole -> whole.epoch().totals().rejected())
                 .containsExactly(tuple("emptied", 2L), tuple("typo", 2L));
+    }
+
+    private void readAllAnew() {
+        Arrays.fill(visible, 0);
+        pollToTheEnd();
+    }
+
+    @Test
+    void shouldDisagree_andShowNothing_whenOfADatasetOnlyTheEpochsAreThere() {
+        clock++;
+        announce("lost", 4, new EventCounts(12, 0, 0));
+        assign();
+        pollToTheEnd();
+        String what = "dataset lost has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with 12"
+                + " (the topic lost them, or others wrote the epoch)";
+        assertThat(said).containsExactly("anew: " + what);
+        readAllAnew();
+        assertThat(said).hasSize(2);
+        assertThat(said.get(1)).startsWith("disagrees: " + what);
+        assertThat(taken).as("no empty ranking in place of four images").isEmpty();
+        assertThat(upToDate).isPositive();
+        clock++;
+        write(0, "lost/1", image("lost", "1", 5.0, 2));
+        announce("lost", 1, new EventCounts(13, 0, 0));
+        pollToTheEnd();
+        assertThat(said.subList(2, said.size())).containsExactly("disagrees: ");
+        assertThat(taken).extracting(whole -> whole.epoch().dataset()).containsExactly("lost");
+    }
+
+    @Test
+    void shouldForgetADatasetThatDisagreed_whenItIsGoneAfterReadingAnew() {
+        clock++;
+        announce("lost", 4, new EventCounts(12, 0, 0));
+        assign();
+        pollToTheEnd();
+        assertThat(said).hasSize(1);
+        // As a reset of all leaves it.
+        written.get(PARTITIONS + 1).clear();
+        readAllAnew();
+        assertThat(said.subList(1, said.size())).containsExactly("dropped: lost");
+        assertThat(upToDate).isPositive();
     }
 
     @Test
