@@ -1,25 +1,30 @@
 package dev.annorank.view;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The datasets of which a view has read something else than their epochs say, and what is to be done about it: the topics are
- * read anew, once; what disagrees then is in the topics themselves. One thread.
+ * The datasets of which a view has read something else than their epochs say, and what is to be done about it: for each of
+ * them the topics are read anew, once; what disagrees then is in the topics themselves. Reading anew is for all that disagree
+ * at that time. One thread.
  */
 final class Disagreements {
     /** Reading anew must not become all that a view does. */
     private static final long GAP_NS = TimeUnit.MINUTES.toNanos(10);
 
     private final LongSupplier nanoClock;
-    private final Set<String> readAnew = new HashSet<>();
-    private final SortedMap<String, String> words = new TreeMap<>();
+    /** For which of them the topics were read anew, since they last agreed. */
+    private final Set<String> readAnew = new TreeSet<>();
+    /** What disagrees as far as is known now; nothing of a dataset that is being read anew. */
+    private final NavigableMap<String, String> words = new TreeMap<>();
+
     private boolean hasReadAnew;
     private long readAnewNs;
 
@@ -28,22 +33,23 @@ final class Disagreements {
         this.nanoClock = nanoClock;
     }
 
-    /** Whether a dataset disagreed already after the topics were read anew. */
-    boolean isKnown(String dataset) {
-        return words.containsKey(dataset);
+    /** A dataset disagrees; returns whether that is new. */
+    boolean found(String dataset, String what) {
+        return words.put(dataset, what) == null;
     }
 
-    /** A dataset disagrees; returns whether the topics are to be read anew. */
-    boolean found(String dataset, String what) {
+    /** Why the topics are to be read anew now, which is then taken to be done; empty if they are not. */
+    Optional<String> due() {
+        List<String> waiting = new ArrayList<>(words.keySet());
+        waiting.removeAll(readAnew);
         long nowNs = nanoClock.getAsLong();
-        boolean isTooSoon = hasReadAnew && nowNs - readAnewNs < GAP_NS;
-        if (!isTooSoon && readAnew.add(dataset)) {
-            hasReadAnew = true;
-            readAnewNs = nowNs;
-            return true;
+        if (waiting.isEmpty() || (hasReadAnew && nowNs - readAnewNs < GAP_NS)) {
+            return Optional.empty();
         }
-        words.put(dataset, what);
-        return false;
+        hasReadAnew = true;
+        readAnewNs = nowNs;
+        readAnew.addAll(waiting);
+        return Optional.of(String.join("; ", waiting.stream().map(words::remove).toList()));
     }
 
     /** Those that have disagreed and are not among the given ones. */
@@ -60,8 +66,19 @@ final class Disagreements {
         return words.remove(dataset) != null;
     }
 
-    /** What disagrees although the topics were read anew, in words; empty if nothing does. */
+    /** What disagrees, what has been done about it and what can be, in words; empty if nothing does. */
     String describe() {
-        return String.join("; ", words.values());
+        List<String> all = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
+        words.forEach((dataset, what) -> (readAnew.contains(dataset) ? all : waiting).add(what));
+        if (!all.isEmpty()) {
+            all.set(
+                    all.size() - 1,
+                    all.get(all.size() - 1) + ", also after reading anew; annorank reset --all, while no worker runs,"
+                            + " computes all anew");
+        }
+        waiting.forEach(what -> all.add(what + "; the topics are read anew for it within "
+                + TimeUnit.NANOSECONDS.toMinutes(GAP_NS) + " minutes"));
+        return String.join("; ", all);
     }
 }

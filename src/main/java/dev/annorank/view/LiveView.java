@@ -199,7 +199,7 @@ public final class LiveView implements RankingView, AutoCloseable {
 
     private final class Reader extends RankingReader {
         Reader(Map<String, ?> settings, Topics topics, Predicate<String> wanted) {
-            super(topics, wanted, TopicFollower.consumer(settings, "read_uncommitted"));
+            super(topics, wanted, TopicFollower.consumer(settings, "read_uncommitted"), System::nanoTime);
         }
 
         @Override
@@ -232,14 +232,12 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         void disagrees(String what, boolean isNew) {
-            String words =
-                    what + ", also after reading anew; annorank reset --all, while no worker runs, computes all anew";
-            disagreement = what.isEmpty() ? Optional.empty() : Optional.of(new Trouble(false, words));
+            disagreement = what.isEmpty() ? Optional.empty() : Optional.of(new Trouble(false, what));
             if (isNew && what.isEmpty()) {
                 LOG.info("View: what the topics hold is again what the epochs say");
             } else if (isNew) {
-                LOG.error("View: {}", words);
-                listeners.disagreed(words);
+                LOG.error("View: {}", what);
+                listeners.disagreed(what);
             }
         }
 

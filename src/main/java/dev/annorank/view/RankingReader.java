@@ -9,15 +9,13 @@ import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
 import dev.annorank.topic.Topics;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,18 +45,18 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     private final Deserializer<RankingEpoch> epochs = new RankingEpochSerde().deserializer();
     private final Map<String, DatasetBook> books = new TreeMap<>();
     private final Map<TopicPartition, Long> epochEnds = new HashMap<>();
-    private final Deque<Fence> fences = new ArrayDeque<>();
-    private final Disagreements disagreements = new Disagreements(System::nanoTime);
+    private final Fences fences = new Fences();
+    private final Disagreements disagreements;
     private List<DatasetBook> aimed = new ArrayList<>();
     private boolean isBegun;
     private boolean isFenceDue;
     private boolean isCaughtUp;
     private @Nullable String readAnew;
 
-    /** Where reading must be for epochs to be whole. */
-    private record Fence(Map<TopicPartition, Long> ends, List<DatasetBook> books) {}
-
-    RankingReader(Topics topics, Predicate<String> wanted, Consumer<byte[], byte[]> uncommitted) {
+    /** @param nanoClock counts nanoseconds from anywhere */
+    RankingReader(
+            Topics topics, Predicate<String> wanted, Consumer<byte[], byte[]> uncommitted, LongSupplier nanoClock) {
+        this.disagreements = new Disagreements(nanoClock);
         this.topics = topics;
         this.wanted = wanted;
         this.uncommitted = uncommitted;
@@ -132,8 +130,7 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     @Override
     public final void polled(Consumer<byte[], byte[]> consumer) {
         if (!isBegun) {
-            epochEnds.entrySet().removeIf(end -> isPast(consumer, end));
-            if (!epochEnds.isEmpty()) {
+            if (!Fences.isPast(consumer, epochEnds)) {
                 return;
             }
             consumer.resume(consumer.paused());
@@ -145,12 +142,9 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         if (isFenceDue) {
             setFence(consumer);
         }
-        boolean wasFirst = false;
-        while (!fences.isEmpty() && isPast(consumer, fences.peek().ends())) {
-            fences.remove().books().forEach(DatasetBook::whole);
-            wasFirst = true;
-        }
-        List.copyOf(books.values()).stream().filter(DatasetBook::canTake).forEach(this::check);
+        boolean wasFirst = fences.pass(consumer);
+        books.values().stream().filter(DatasetBook::canTake).forEach(this::check);
+        readAnewIfDue();
         if (readAnew != null) {
             readAnew(consumer, readAnew);
             return;
@@ -185,12 +179,12 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             return;
         }
         if (wrong.isPresent()) {
-            boolean isKnown = disagreements.isKnown(book.dataset());
-            if (disagreements.found(book.dataset(), wrong.get())) {
-                readAnew = wrong.get();
+            boolean isNew = disagreements.found(book.dataset(), wrong.get());
+            readAnewIfDue();
+            if (readAnew != null) {
                 return;
             }
-            disagrees(disagreements.describe(), !isKnown);
+            disagrees(disagreements.describe(), isNew);
         } else if (disagreements.settled(book.dataset())) {
             disagrees(disagreements.describe(), true);
         }
@@ -207,6 +201,15 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
             if (disagreements.settled(dataset)) {
                 disagrees(disagreements.describe(), true);
             }
+        }
+    }
+
+    /** Also of datasets whose turn has come only now. */
+    private void readAnewIfDue() {
+        Optional<String> due = disagreements.due();
+        if (due.isPresent()) {
+            readAnew = due.get();
+            disagrees(disagreements.describe(), false);
         }
     }
 
@@ -241,25 +244,13 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     private void setFence(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> others =
                 consumer.assignment().stream().filter(one -> !isOfEpochs(one)).toList();
-        fences.add(new Fence(new HashMap<>(uncommitted.endOffsets(others, TopicFollower.ANSWER)), aimed));
+        fences.add(uncommitted.endOffsets(others, TopicFollower.ANSWER), aimed);
         aimed = new ArrayList<>();
         isFenceDue = false;
     }
 
     private boolean isOfEpochs(TopicPartition partition) {
         return partition.topic().equals(topics.rankingEpochs());
-    }
-
-    private static boolean isPast(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        Collection<Map.Entry<TopicPartition, Long>> all = ends.entrySet();
-        all.removeIf(end -> isPast(consumer, end));
-        return all.isEmpty();
-    }
-
-    /** A partition that is gone does not hold anything up. */
-    private static boolean isPast(Consumer<byte[], byte[]> consumer, Map.Entry<TopicPartition, Long> end) {
-        return !consumer.assignment().contains(end.getKey())
-                || consumer.position(end.getKey(), TopicFollower.ANSWER) >= end.getValue();
     }
 
     /** An epoch's record has been read; the epoch itself may not be whole yet. */
@@ -281,7 +272,8 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
     abstract void readsAnew(String why);
 
     /**
-     * What of the topics themselves is not what the epochs say; empty if nothing is.
+     * What was read is not what the epochs say, and what can be done, in words; empty if nothing disagrees, or if all that
+     * does is being read anew.
      *
      * @param isNew whether it is of other datasets than before
      */

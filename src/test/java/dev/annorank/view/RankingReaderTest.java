@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -62,11 +63,12 @@ class RankingReaderTest {
     private final List<WholeEpoch> taken = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private long clock;
+    private long nanos;
     private long epoch;
     private boolean isReady = true;
     private int upToDate;
 
-    private final RankingReader reader = new RankingReader(TOPICS, name -> true, all) {
+    private final RankingReader reader = new RankingReader(TOPICS, name -> true, all, () -> nanos) {
         @Override
         void announced(RankingEpoch announced) {}
 
@@ -381,8 +383,9 @@ class RankingReaderTest {
         announce("lost", 4, new EventCounts(12, 0, 0));
         assign();
         pollToTheEnd();
-        String what = "dataset lost has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with 12"
-                + " (the topic lost them, or others wrote the epoch)";
+        String what =
+                "dataset lost has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with 12"
+                        + " (the topic lost them, or others wrote the epoch)";
         assertThat(said).containsExactly("anew: " + what);
         readAllAnew();
         assertThat(said).hasSize(2);
@@ -397,6 +400,50 @@ class RankingReaderTest {
         assertThat(taken).extracting(whole -> whole.epoch().dataset()).containsExactly("lost");
     }
 
+    private void announceLost(String dataset) {
+        clock++;
+        announce(dataset, 4, new EventCounts(12, 0, 0));
+        pollToTheEnd();
+    }
+
+    private static String lost(String dataset) {
+        return "dataset " + dataset
+                + " has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with"
+                + " 12 (the topic lost them, or others wrote the epoch)";
+    }
+
+    @Test
+    void shouldReadAnewForEachDataset_andSayOnlyThenThatItDid() {
+        String after = ", also after reading anew; annorank reset --all, while no worker runs, computes all anew";
+        String before = "; the topics are read anew for it within 10 minutes";
+        assign();
+        announceLost("first");
+        readAllAnew();
+        assertThat(said).containsExactly("anew: " + lost("first"), "disagrees: " + lost("first") + after);
+        said.clear();
+        nanos += TimeUnit.MINUTES.toNanos(9);
+        announceLost("second");
+        announceLost("third");
+        assertThat(said)
+                .containsExactly(
+                        "disagrees: " + lost("first") + after + "; " + lost("second") + before,
+                        "disagrees: " + lost("first") + after + "; " + lost("second") + before + "; " + lost("third")
+                                + before);
+        said.clear();
+        nanos += TimeUnit.MINUTES.toNanos(1);
+        pollToTheEnd();
+        assertThat(said).as("one reading for both").containsExactly("anew: " + lost("second") + "; " + lost("third"));
+        said.clear();
+        readAllAnew();
+        assertThat(said).hasSize(2);
+        assertThat(said.get(1))
+                .isEqualTo("disagrees: " + lost("first") + "; " + lost("second") + "; " + lost("third") + after);
+        said.clear();
+        nanos += TimeUnit.MINUTES.toNanos(30);
+        pollToTheEnd();
+        assertThat(said).as("not read on and on").isEmpty();
+    }
+
     @Test
     void shouldForgetADatasetThatDisagreed_whenItIsGoneAfterReadingAnew() {
         clock++;
@@ -404,8 +451,9 @@ class RankingReaderTest {
         assign();
         pollToTheEnd();
         assertThat(said).hasSize(1);
-        // As a reset of all leaves it.
+        // As a reset of all leaves it, but for what comes later.
         written.get(PARTITIONS + 1).clear();
+        announce("typo", 0, new EventCounts(1, 1, 2));
         readAllAnew();
         assertThat(said.subList(1, said.size())).containsExactly("dropped: lost");
         assertThat(upToDate).isPositive();
