@@ -26,9 +26,9 @@ public final class EpochLog {
         long askedMs = clock.millis();
         List<TopicPartition> partitions = Answers.await(
                         admin.describeTopics(List.of(topic)).allTopicNames(), "describe the topic " + topic)
-                .get(topic)
-                .partitions()
+                .values()
                 .stream()
+                .flatMap(one -> one.partitions().stream())
                 .map(one -> new TopicPartition(topic, one.partition()))
                 .toList();
         long first =

@@ -2,6 +2,7 @@ package dev.annorank.topic;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -39,6 +40,13 @@ public final class RecordFormat {
     /** Whether the record's event has been counted before. */
     public static boolean isReplay(Headers headers) {
         return headers.lastHeader(REPLAY) != null;
+    }
+
+    /** Throws {@link SerializationException} if a record does not say its format, as every record that annorank writes does. */
+    public static void requireFormat(Headers headers) {
+        if (headers.lastHeader(FORMAT) == null) {
+            throw new SerializationException("it has no header " + FORMAT + ", so annorank did not write it");
+        }
     }
 
     /** Throws {@link UnknownFormatException} unless this version can read a record of {@code topic} with these headers. */

@@ -239,7 +239,7 @@ final class DatasetBook {
                 epoch.epoch(),
                 epoch.images(),
                 epoch.instances(),
-                isOnlyAnnounced() ? " (the topic lost them, or others wrote the epoch)" : ""));
+                isOnlyAnnounced() ? " (the topic lost them)" : ""));
     }
 
     /** Whether it is to be looked at once more, when what is written meanwhile has been read as well. Only once an epoch. */

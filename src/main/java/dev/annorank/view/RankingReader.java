@@ -8,6 +8,7 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,7 @@ abstract class RankingReader implements TopicHandler, AutoCloseable {
         String text = RecordKeys.text(one);
         if (one.topic().equals(topics.rankingEpochs())) {
             if (one.value() != null) {
+                RecordFormat.requireFormat(one.headers());
                 RankingEpoch epoch = epochs.deserialize(one.topic(), one.value());
                 RecordKeys.requireSame(text, Ids.requireDataset(epoch.dataset()));
                 epoch(epoch, one.timestamp());

@@ -15,6 +15,7 @@ import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.InstanceDetailSerde;
 import dev.annorank.topic.InstanceKey;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.ViewState.Phase;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class LiveViewTest {
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, long timestamp, String key, byte[] value) {
-        return new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value);
+        return new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value, RecordFormat.headers());
     }
 
     private static LiveView start(Map<String, String> settings, Path folder) {

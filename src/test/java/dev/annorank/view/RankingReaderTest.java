@@ -12,6 +12,7 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.topic.ClassTotalsSerde;
 import dev.annorank.topic.ImageRankingSerde;
 import dev.annorank.topic.RankingEpochSerde;
+import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,7 @@ class RankingReaderTest {
                 0,
                 key.getBytes(UTF_8),
                 value,
-                new RecordHeaders(),
+                RecordFormat.headers(),
                 Optional.empty()));
         ends();
     }
@@ -385,7 +385,7 @@ class RankingReaderTest {
         pollToTheEnd();
         String what =
                 "dataset lost has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with 12"
-                        + " (the topic lost them, or others wrote the epoch)";
+                        + " (the topic lost them)";
         assertThat(said).containsExactly("anew: " + what);
         readAllAnew();
         assertThat(said).hasSize(2);
@@ -409,7 +409,7 @@ class RankingReaderTest {
     private static String lost(String dataset) {
         return "dataset " + dataset
                 + " has 0 images with 0 instances in topic image-ranking, but its epoch 1 says 4 with"
-                + " 12 (the topic lost them, or others wrote the epoch)";
+                + " 12 (the topic lost them)";
     }
 
     @Test
@@ -606,5 +606,16 @@ class RankingReaderTest {
         write(PARTITIONS + 1, DATASET, new RankingEpochSerde().serializer().serialize("", its));
         assertThatThrownBy(() -> reader.record(written.get(PARTITIONS + 1).get(0)))
                 .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void shouldRefuseAnEpoch_thatAnnorankDidNotWrite() {
+        announce("phantom", 4, new EventCounts(12, 0, 0));
+        ConsumerRecord<byte[], byte[]> ours = written.get(PARTITIONS + 1).get(0);
+        ConsumerRecord<byte[], byte[]> foreign =
+                new ConsumerRecord<>(ours.topic(), ours.partition(), ours.offset(), ours.key(), ours.value());
+        assertThatThrownBy(() -> reader.record(foreign))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("no header annorank.format");
     }
 }
