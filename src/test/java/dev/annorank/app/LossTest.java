@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +65,30 @@ class LossTest {
         try (LogLines losses = new LogLines(Installations.class);
                 Node node = TestNode.start(TestNode.settings(folder), true);
                 PublicReader reader = new PublicReader(node.bootstrapServers())) {
+            assertThat(beyondTheEnd(node.bootstrapServers())).isEmpty();
             load.send(node.bootstrapServers(), 300);
             load.requirePublished(reader, 0.2, 0.3, 0.4, 0.5);
             return losses.complaints();
+        }
+    }
+
+    /** Where workers would go on behind what there is: Kafka would have them begin at the log's beginning instead. */
+    private static Map<TopicPartition, Long> beyondTheEnd(String bootstrap) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Map<TopicPartition, Long> committed = new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+            admin.listConsumerGroupOffsets("annorank")
+                    .partitionsToOffsetAndMetadata()
+                    .get(30, TimeUnit.SECONDS)
+                    .forEach((partition, offset) -> committed.put(partition, offset.offset()));
+            assertThat(committed).isNotEmpty();
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            committed.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+            admin.listOffsets(asked)
+                    .all()
+                    .get(30, TimeUnit.SECONDS)
+                    .forEach((partition, end) -> committed.computeIfPresent(
+                            partition, (same, offset) -> offset > end.offset() ? offset : null));
+            return committed;
         }
     }
 
