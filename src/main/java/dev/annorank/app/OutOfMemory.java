@@ -64,8 +64,8 @@ final class OutOfMemory implements UncaughtExceptionHandler {
     }
 
     private static void say() {
-        System.err.println("annorank: out of memory. ANNORANK_JAVA_OPTS=-Xmx2g gives the heap 2 GiB, README (Speed and"
-                + " sizing) says what is needed");
+        System.err.println("annorank: out of memory. ANNORANK_JAVA_OPTS=-Xmx2g gives the heap 2 GiB, docs/sizing.md"
+                + " says what is needed");
     }
 
     private static Logger log() {

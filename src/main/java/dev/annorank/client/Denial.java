@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /** Which ACL is missing. Kafka says of what, but seldom for what; who asked may have said so around it. */
 final class Denial {
-    private static final String HELP = " (the ACLs are in the README under Operations)";
+    private static final String HELP = " (docs/operations.md lists the ACLs)";
     private static final Pattern USER = Pattern.compile(".*\\busername\\s*=\\s*\"([^\"]*)\".*", Pattern.DOTALL);
     private static final Pattern ASKED = Pattern.compile(
             "cannot (describe|describe the settings of|create|alter|write|delete records of|empty|delete|"

@@ -3,12 +3,12 @@ package dev.annorank.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.annorank.Docs;
 import dev.annorank.broker.SecureBroker;
 import dev.annorank.broker.SecureBroker.Listener;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
 import dev.annorank.view.ViewState.Phase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ACLs that the README lists, tried: with them all goes, without one of them the message names it. */
+/** The ACLs that the docs list, tried: with them all goes, without one of them the message names it. */
 class AccessTest {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Pattern LINE = Pattern.compile(
@@ -67,10 +67,10 @@ class AccessTest {
         broker.close();
     }
 
-    /** What the README says, for the prefix and the application id that it names. */
-    private static List<AclBinding> listed() throws IOException {
+    /** What the docs say, for the prefix and the application id that it names. */
+    private static List<AclBinding> listed() {
         List<AclBinding> acls = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("README.md"))) {
+        for (String line : Docs.text().split("\n", -1)) {
             Matcher acl = LINE.matcher(line.strip());
             if (!acl.matches()) {
                 continue;

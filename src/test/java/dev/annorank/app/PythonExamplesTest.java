@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.annorank.Docs;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
@@ -202,11 +203,16 @@ class PythonExamplesTest {
                 print(KeptImages("street", 0.3).ids())
                 """, Python.EXAMPLES, folder);
         assertThat(kept).isEqualTo("('a', 'b')\n");
-        String readme = Files.readString(Path.of("README.md"));
-        int begin = readme.indexOf("import json, math");
-        Path script =
-                Files.writeString(folder.resolve("rank.py"), readme.substring(begin, readme.indexOf("```", begin)));
+        Path script = Files.writeString(folder.resolve("rank.py"), rankScript());
         assertThat(Python.run(script, "street")).isEqualTo("1,a,0.5\n2,b,0.5\n");
+    }
+
+    /** The script that the docs show, which ranks from the topic alone. */
+    private static String rankScript() {
+        String page = Docs.page("topics.md");
+        int begin = page.indexOf("import json, math");
+        assertThat(begin).isPositive();
+        return page.substring(begin, page.indexOf("```", begin));
     }
 
     /** As a trainer's code uses it. */
@@ -232,11 +238,9 @@ class PythonExamplesTest {
     }
 
     @Test
-    void shouldRankAsTheBatchDoes_withTheScriptOfTheReadme() throws Exception {
+    void shouldRankAsTheBatchDoes_withTheScriptOfTheDocs() throws Exception {
         Python.assume("confluent_kafka");
-        String readme = Files.readString(Path.of("README.md"));
-        int begin = readme.indexOf("import json, math");
-        String script = readme.substring(begin, readme.indexOf("```", begin));
+        String script = rankScript();
         List<String> images = List.of(
                 "07", "10", "9", "2000", "0999", "0000", "00", "0", "a", "B", "-1", "\u0663", "\ufffd", "\ud83d\ude00");
         RankingIndex index = new RankingIndex();
