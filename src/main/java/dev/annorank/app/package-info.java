@@ -1,6 +1,4 @@
-/**
- * The command line: commands, wiring and exit codes. The only package that reads the wall clock.
- */
+/** The command line: commands, wiring and exit codes. The only package that reads the wall clock. */
 @NullMarked
 package dev.annorank.app;
 

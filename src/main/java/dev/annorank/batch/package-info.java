@@ -1,4 +1,4 @@
-/** A whole dataset in one go, without Kafka: the same scores, the same sums and the same ranking as the stream's. */
+/** The ranking of a whole dataset at once, without Kafka: the same scores, sums and ranks as the stream. */
 @NullMarked
 package dev.annorank.batch;
 

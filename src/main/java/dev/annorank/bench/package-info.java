@@ -1,4 +1,4 @@
-/** A dataset of COCO's published shape, drawn from a seed, and how fast the program works on it. */
+/** Benchmarks: a dataset of COCO's published shape, drawn from a seed, and how fast the program processes it. */
 @NullMarked
 package dev.annorank.bench;
 

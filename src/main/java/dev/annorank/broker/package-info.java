@@ -1,6 +1,4 @@
-/**
- * A real Kafka broker (KRaft, combined mode) inside this process.
- */
+/** A Kafka broker (KRaft, combined mode) inside this process. */
 @NullMarked
 package dev.annorank.broker;
 

@@ -1,6 +1,4 @@
-/**
- * Validated settings: flag, environment, file, default, in that order.
- */
+/** Validated settings from, in this order, flags, the environment, a file and the defaults. */
 @NullMarked
 package dev.annorank.config;
 

@@ -1,4 +1,4 @@
-/** A labeling session that never happened: seeded, endless, shaped like real ones. */
+/** A simulated labeling session: seeded, endless, shaped like real ones. */
 @NullMarked
 package dev.annorank.demo;
 

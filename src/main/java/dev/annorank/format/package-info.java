@@ -1,6 +1,6 @@
 /**
- * Readers of annotation files: one file in, annotated images out; of what labeling tools post: one payload in, events out;
- * and writers of what is kept of a dataset.
+ * Readers of annotation files and of what labeling tools post, and writers of the kept subset of a dataset. A file
+ * gives annotated images, one after the other; a payload of a webhook gives events.
  */
 @NullMarked
 package dev.annorank.format;

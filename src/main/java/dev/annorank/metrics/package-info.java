@@ -1,6 +1,4 @@
-/**
- * The catalogue of meters: their names, units and tags, and what feeds them.
- */
+/** The catalogue of meters, with their names, units and tags, and what updates them. */
 @NullMarked
 package dev.annorank.metrics;
 

@@ -1,6 +1,6 @@
 /**
- * The data of annorank as immutable records: events, annotations, segmentations, scores and vectors. Nothing
- * here computes, reads or writes. A constructor that returns has checked its values.
+ * The data of annorank as immutable records: events, annotations, segmentations, scores and vectors. Nothing here
+ * computes, reads or writes. A constructor that returns has checked its values.
  */
 @NullMarked
 package dev.annorank.model;

@@ -1,6 +1,6 @@
 /**
- * What is done to an installation as a whole, between runs of its workers: finding out whether settings and stored state
- * belong together, and computing everything, or one dataset, anew from the annotations.
+ * Operations on an installation as a whole: whether settings and stored state belong together, and computing
+ * everything, or one dataset, again from the annotations.
  *
  * <p>An installation is what an application id stands for: a consumer group, its internal topics, the local state of every
  * machine that ran a worker, and the topics with its prefix. The {@link dev.annorank.topic.ScoringManifest} says what it

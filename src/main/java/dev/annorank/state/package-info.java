@@ -1,6 +1,6 @@
 /**
- * What is remembered of an image while it is labeled: its annotations, which event about them wins, and the vector they
- * add up to. Pure; storage is an interface.
+ * What is stored about an image while it is labeled: its annotations, which event about them wins, and its vector.
+ * Pure; storage is an interface.
  */
 @NullMarked
 package dev.annorank.state;

@@ -1,6 +1,4 @@
-/**
- * The data path: one topology class and its processors.
- */
+/** The data path: {@code RankingTopology} and its processors. */
 @NullMarked
 package dev.annorank.stream;
 

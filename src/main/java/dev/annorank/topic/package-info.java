@@ -1,7 +1,4 @@
-/**
- * The public face in Kafka: topic names and specifications, keys, and how each value is written and read. The
- * only home of those strings.
- */
+/** The public topics: names and settings, keys, and how each value is written and read. The only home of those strings. */
 @NullMarked
 package dev.annorank.topic;
 

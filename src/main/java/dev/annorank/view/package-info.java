@@ -1,4 +1,4 @@
-/** What is known of a dataset from the public topics alone, and how a terminal shows it. */
+/** What a reader of the public topics knows of each dataset, epoch by whole epoch, and how a terminal shows it. */
 @NullMarked
 package dev.annorank.view;
 
