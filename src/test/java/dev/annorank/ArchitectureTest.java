@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** The packages, what each may use, and what only some may touch. */
 class ArchitectureTest {
-    private static final String ROOT = "dev.annorank.";
+    static final String ROOT = "dev.annorank.";
     private static final int LONGEST_FILE = 300;
 
     /** Which of the program's own packages each may use; {@code app} wires all of them. */
@@ -57,7 +57,7 @@ class ArchitectureTest {
             Map.entry("demo", Set.of("model")),
             Map.entry("bench", Set.of("model", "json", "ranking", "topic", "config", "broker"))));
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
+    static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test

@@ -56,7 +56,7 @@ public final class Docs {
         return lines;
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
