@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annorank.Docs;
 import dev.annorank.topic.Topics;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,15 +124,5 @@ class DocumentedTopologyTest {
 
     private static String bare(String topic) {
         return topic.substring(Topics.DEFAULT_PREFIX.length());
-    }
-
-    @Test
-    void shouldShowEveryTopic() {
-        String diagram = String.join("\n", Docs.lines(Docs.read(Docs.README), true));
-        assertThat(Topics.standard().all().stream()
-                        .map(DocumentedTopologyTest::bare)
-                        .toList())
-                .allSatisfy(topic -> assertThat(Arrays.asList(diagram.split("[()\\[\\]\\s]+", -1)))
-                        .contains(topic));
     }
 }
