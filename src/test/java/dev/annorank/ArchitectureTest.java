@@ -41,21 +41,39 @@ class ArchitectureTest {
             Map.entry("json", Set.of("model")),
             Map.entry("mask", Set.of("model")),
             Map.entry("score", Set.of("model", "mask")),
-            Map.entry("ranking", Set.of("model")),
+            Map.entry("ranking", Set.of("model", "score")),
             Map.entry("state", Set.of("model", "ranking")),
-            Map.entry("batch", Set.of("model", "score", "ranking")),
             Map.entry("topic", Set.of("model", "json")),
             Map.entry("stream", Set.of("model", "score", "ranking", "state", "topic")),
             Map.entry("broker", Set.of()),
-            Map.entry("format", Set.of("model", "json", "ranking")),
+            Map.entry("format", Set.of("model", "json")),
+            Map.entry("format.coco", Set.of("model", "json", "format")),
+            Map.entry("format.subset", Set.of("model", "json", "ranking", "format", "format.coco")),
+            Map.entry("format.tool", Set.of("model", "json", "format")),
             Map.entry("client", Set.of()),
             Map.entry("view", Set.of("model", "ranking", "topic", "client")),
             Map.entry("metrics", Set.of("model")),
-            Map.entry("http", Set.of("model", "json", "ranking", "topic", "format", "view", "score", "client")),
+            Map.entry(
+                    "http",
+                    Set.of(
+                            "model",
+                            "json",
+                            "ranking",
+                            "topic",
+                            "format",
+                            "format.subset",
+                            "format.tool",
+                            "view",
+                            "intake",
+                            "score",
+                            "client")),
             Map.entry("config", Set.of("model", "score")),
-            Map.entry("ops", Set.of("model", "score", "topic")),
+            Map.entry("cluster", Set.of("model", "score", "topic")),
+            Map.entry("files", Set.of("model")),
+            Map.entry("intake", Set.of("model", "score", "topic", "format", "client", "config")),
+            Map.entry("terminal", Set.of("model", "ranking", "view")),
             Map.entry("demo", Set.of("model")),
-            Map.entry("bench", Set.of("model", "json", "ranking", "topic", "config", "broker"))));
+            Map.entry("bench", Set.of("model", "json", "ranking", "topic", "cluster", "config", "broker"))));
 
     static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
@@ -95,7 +113,9 @@ class ArchitectureTest {
     void shouldKeepEachLibraryWhereItBelongs() {
         List<String> wrong = new ArrayList<>();
         wrong.addAll(outside(
-                Set.of("topic", "stream", "client", "broker", "view", "ops", "metrics", "http", "bench", "app"),
+                Set.of(
+                        "topic", "stream", "client", "broker", "view", "cluster", "intake", "metrics", "http", "bench",
+                        "app"),
                 "org.apache.kafka..",
                 "kafka.."));
         wrong.addAll(outside(Set.of("stream", "metrics", "bench", "app"), "org.apache.kafka.streams.."));
@@ -104,7 +124,18 @@ class ArchitectureTest {
         wrong.addAll(outside(Set.of("metrics", "app"), "io.micrometer.."));
         wrong.addAll(outside(Set.of("http"), "io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."));
         wrong.addAll(outside(Set.of("app"), "picocli..", "me.tongfei.."));
-        wrong.addAll(outside(Set.of("json", "topic", "format", "http", "bench"), "com.fasterxml.."));
+        wrong.addAll(outside(
+                Set.of(
+                        "json",
+                        "topic",
+                        "cluster",
+                        "format",
+                        "format.coco",
+                        "format.subset",
+                        "format.tool",
+                        "http",
+                        "bench"),
+                "com.fasterxml.."));
         assertThat(wrong).isEmpty();
     }
 

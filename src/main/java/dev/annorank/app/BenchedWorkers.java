@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import dev.annorank.bench.Product;
 import dev.annorank.config.Settings;
+import dev.annorank.intake.EventProducer;
 import dev.annorank.topic.EpochTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

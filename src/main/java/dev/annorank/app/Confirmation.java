@@ -1,5 +1,7 @@
 package dev.annorank.app;
 
+import dev.annorank.model.UsageException;
+import dev.annorank.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

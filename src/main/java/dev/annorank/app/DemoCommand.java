@@ -2,6 +2,10 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.ShutdownHook;
+import dev.annorank.files.StandardOutput;
+import dev.annorank.files.TempFolder;
+import dev.annorank.model.UsageException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

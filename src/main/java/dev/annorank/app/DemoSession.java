@@ -2,13 +2,15 @@ package dev.annorank.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.annorank.batch.BatchRanking;
 import dev.annorank.config.Settings;
 import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.BadEvents.BadEvent;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
+import dev.annorank.intake.EventProducer;
+import dev.annorank.intake.Pace;
 import dev.annorank.model.EventCounts;
+import dev.annorank.ranking.BatchRanking;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;

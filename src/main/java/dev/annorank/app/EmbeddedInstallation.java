@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package dev.annorank.app;
 
+import dev.annorank.files.Outputs;
 import dev.annorank.format.FileProblem;
 import dev.annorank.format.FileProblem.Kind;
 import dev.annorank.format.ProblemLines;
 import dev.annorank.format.ProblemReport;
 import dev.annorank.model.Unscored;
+import dev.annorank.model.UserException;
 import dev.annorank.score.InstanceTally;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 package dev.annorank.app;
 
 import dev.annorank.config.Settings;
-import dev.annorank.format.Quota;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetFacts.OfFile;
-import dev.annorank.format.SubsetFacts.Origin;
+import dev.annorank.files.Sha256;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetFacts.OfFile;
+import dev.annorank.format.subset.SubsetFacts.Origin;
 import dev.annorank.model.Image;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.annorank.app;
 
+import dev.annorank.files.OutputPlace;
+import dev.annorank.files.ShutdownHook;
+import dev.annorank.files.TempFolder;
+import dev.annorank.model.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

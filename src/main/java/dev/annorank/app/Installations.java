@@ -1,18 +1,18 @@
 package dev.annorank.app;
 
 import dev.annorank.client.KafkaFailure;
+import dev.annorank.cluster.EpochLog;
+import dev.annorank.cluster.Installation;
+import dev.annorank.cluster.LocalState;
+import dev.annorank.cluster.LossCheck;
+import dev.annorank.cluster.ManifestTopic;
+import dev.annorank.cluster.ScoringGuard;
+import dev.annorank.cluster.ScoringManifest;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
-import dev.annorank.ops.EpochLog;
-import dev.annorank.ops.Installation;
-import dev.annorank.ops.LocalState;
-import dev.annorank.ops.LossCheck;
-import dev.annorank.ops.ScoringGuard;
 import dev.annorank.stream.InternalTopics;
 import dev.annorank.stream.RankingTopology;
 import dev.annorank.topic.EpochTimes;
-import dev.annorank.topic.ManifestTopic;
-import dev.annorank.topic.ScoringManifest;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;

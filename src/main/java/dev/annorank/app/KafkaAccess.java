@@ -2,9 +2,10 @@ package dev.annorank.app;
 
 import dev.annorank.client.ClusterCheck;
 import dev.annorank.client.KafkaFailure;
+import dev.annorank.cluster.TopicManager;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
-import dev.annorank.topic.TopicManager;
+import dev.annorank.model.UserException;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;

@@ -1,6 +1,6 @@
 package dev.annorank.app;
 
-import dev.annorank.http.EventIntake;
+import dev.annorank.intake.EventIntake;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,15 @@
 package dev.annorank.app;
 
 import dev.annorank.client.KafkaFailure;
+import dev.annorank.cluster.ScoringManifest;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
-import dev.annorank.format.Quota;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetFacts.OfDataset;
-import dev.annorank.format.SubsetFacts.Origin;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetFacts.OfDataset;
+import dev.annorank.format.subset.SubsetFacts.Origin;
 import dev.annorank.model.Image;
-import dev.annorank.topic.ScoringManifest;
+import dev.annorank.model.UserException;
 import dev.annorank.topic.Topics;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.LiveImages;

@@ -2,8 +2,12 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.Outputs;
+import dev.annorank.intake.EventProducer;
+import dev.annorank.intake.Pace;
 import dev.annorank.model.AnnotationEvent.ImageDeleted;
 import dev.annorank.model.Ids;
+import dev.annorank.model.UsageException;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;

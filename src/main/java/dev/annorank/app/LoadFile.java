@@ -1,12 +1,13 @@
 package dev.annorank.app;
 
 import dev.annorank.config.Settings;
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.FileProblem;
 import dev.annorank.format.FileProblem.Kind;
 import dev.annorank.format.FileProblem.Subject;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemHandler;
+import dev.annorank.format.coco.CocoFile;
+import dev.annorank.intake.LoadCheck;
 import dev.annorank.json.Errors;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
@@ -14,6 +15,7 @@ import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.model.Image;
 import dev.annorank.model.RejectedException;
+import dev.annorank.model.UserException;
 import dev.annorank.score.InstanceScorer;
 import java.io.IOException;
 import java.nio.file.Files;

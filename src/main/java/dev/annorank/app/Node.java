@@ -2,13 +2,14 @@ package dev.annorank.app;
 
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.client.KafkaFailure;
+import dev.annorank.cluster.TopicFiles;
+import dev.annorank.cluster.TopicManager;
+import dev.annorank.cluster.TopicReport;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.UserException;
 import dev.annorank.topic.EpochTimes;
-import dev.annorank.topic.TopicFiles;
-import dev.annorank.topic.TopicManager;
-import dev.annorank.topic.TopicReport;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;

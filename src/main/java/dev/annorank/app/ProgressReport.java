@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.format.Progress;
+import dev.annorank.terminal.Terminal;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -1,13 +1,15 @@
 package dev.annorank.app;
 
-import dev.annorank.batch.BatchRanking;
 import dev.annorank.config.Settings;
+import dev.annorank.files.Outputs;
+import dev.annorank.files.StandardOutput;
 import dev.annorank.format.Category;
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.Csv;
 import dev.annorank.format.LabeledInstance;
-import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.coco.CocoFile;
+import dev.annorank.format.subset.SubsetFormat;
 import dev.annorank.model.ShapeScore;
+import dev.annorank.ranking.BatchRanking;
 import dev.annorank.ranking.ClassTotal;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;

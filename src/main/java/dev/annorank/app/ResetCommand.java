@@ -1,11 +1,13 @@
 package dev.annorank.app;
 
+import dev.annorank.cluster.Reset;
+import dev.annorank.cluster.ResetListener;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.StandardOutput;
 import dev.annorank.model.Ids;
-import dev.annorank.ops.Reset;
-import dev.annorank.ops.ResetListener;
+import dev.annorank.model.UserException;
 import dev.annorank.score.EventScorer;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.topic.EventReader;

@@ -1,10 +1,10 @@
 package dev.annorank.app;
 
 import dev.annorank.format.AnnotationFileException;
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.FileProblem;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemHandler;
+import dev.annorank.format.coco.CocoFile;
 import dev.annorank.model.RejectedException;
 import dev.annorank.model.ShapeScore;
 import dev.annorank.score.InstanceScorer;

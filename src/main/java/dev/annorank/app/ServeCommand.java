@@ -1,6 +1,8 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.ShutdownHook;
+import dev.annorank.model.UsageException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

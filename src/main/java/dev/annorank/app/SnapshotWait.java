@@ -1,5 +1,6 @@
 package dev.annorank.app;
 
+import dev.annorank.model.UserException;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.RankingView;
 import dev.annorank.view.ViewState;

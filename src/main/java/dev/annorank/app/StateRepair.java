@@ -1,7 +1,7 @@
 package dev.annorank.app;
 
-import dev.annorank.ops.Aside;
-import dev.annorank.ops.LocalState;
+import dev.annorank.cluster.Aside;
+import dev.annorank.cluster.LocalState;
 import dev.annorank.stream.StoredState;
 import java.io.IOException;
 import java.nio.file.Files;

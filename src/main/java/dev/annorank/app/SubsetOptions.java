@@ -1,7 +1,8 @@
 package dev.annorank.app;
 
-import dev.annorank.format.Quota;
-import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.SubsetFormat;
+import dev.annorank.model.UsageException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

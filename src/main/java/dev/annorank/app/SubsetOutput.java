@@ -1,9 +1,13 @@
 package dev.annorank.app;
 
-import dev.annorank.format.CocoFilter;
+import dev.annorank.files.OutputFile;
+import dev.annorank.files.OutputPlace;
+import dev.annorank.files.Outputs;
+import dev.annorank.files.StandardOutput;
 import dev.annorank.format.Examples;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetFacts;
+import dev.annorank.format.coco.CocoFilter;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

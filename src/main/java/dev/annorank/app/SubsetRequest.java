@@ -1,7 +1,7 @@
 package dev.annorank.app;
 
-import dev.annorank.format.Quota;
-import dev.annorank.format.SubsetFormat;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.SubsetFormat;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.annorank.app;
 
-import dev.annorank.format.Quota;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetFacts.Origin;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetFacts.Origin;
 import dev.annorank.model.Image;
 import java.io.IOException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.annorank.app;
 
-import dev.annorank.topic.TopicManager;
+import dev.annorank.cluster.TopicManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

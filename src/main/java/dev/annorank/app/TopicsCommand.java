@@ -1,12 +1,14 @@
 package dev.annorank.app;
 
+import dev.annorank.cluster.DamagedBatch;
+import dev.annorank.cluster.TopicFiles;
+import dev.annorank.cluster.TopicManager;
+import dev.annorank.cluster.TopicReport;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.ops.DamagedBatch;
-import dev.annorank.topic.TopicFiles;
-import dev.annorank.topic.TopicManager;
-import dev.annorank.topic.TopicReport;
+import dev.annorank.files.StandardOutput;
+import dev.annorank.model.UsageException;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.annorank.app;
 
+import dev.annorank.cluster.DatasetImages;
+import dev.annorank.cluster.OpsException;
+import dev.annorank.cluster.ResetListener;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.json.Errors;
-import dev.annorank.ops.DatasetImages;
-import dev.annorank.ops.OpsException;
-import dev.annorank.ops.ResetListener;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.ShutdownHook;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

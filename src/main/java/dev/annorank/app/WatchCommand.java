@@ -2,6 +2,7 @@ package dev.annorank.app;
 
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.ShutdownHook;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

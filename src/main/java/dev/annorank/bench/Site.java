@@ -1,12 +1,12 @@
 package dev.annorank.bench;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.cluster.TopicFiles;
+import dev.annorank.cluster.TopicManager;
+import dev.annorank.cluster.TopicSpec;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
-import dev.annorank.topic.TopicFiles;
-import dev.annorank.topic.TopicManager;
-import dev.annorank.topic.TopicSpec;
 import dev.annorank.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,7 +23,7 @@ public final class AnnotationFileException extends IOException {
         this.total = total;
     }
 
-    AnnotationFileException(FileProblem problem, Throwable cause) {
+    public AnnotationFileException(FileProblem problem, Throwable cause) {
         this(List.of(problem), 1);
         initCause(cause);
     }

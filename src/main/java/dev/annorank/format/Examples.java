@@ -11,7 +11,7 @@ public final class Examples {
     private final List<String> first = new ArrayList<>();
     private long count;
 
-    void add(String example) {
+    public void add(String example) {
         count++;
         if (first.size() < KEPT) {
             first.add(example);

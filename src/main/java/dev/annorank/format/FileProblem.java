@@ -65,7 +65,7 @@ public record FileProblem(
         }
 
         /** The kind of an annotation that is of no use for this reason. */
-        static Kind of(Reason reason) {
+        public static Kind of(Reason reason) {
             return switch (reason) {
                 case BAD_POLYGON -> POLYGON;
                 case BAD_RLE -> RUN_LENGTHS;

@@ -14,14 +14,14 @@ import java.util.zip.ZipException;
  * The text of a file that may be compressed with gzip. What it is is told by its first bytes, not by its name, so that a
  * file that something on its way has decompressed or compressed still reads.
  */
-final class FileText {
+public final class FileText {
     private static final int BUFFER = 1 << 16;
     private static final long REPORT_EVERY = 1 << 18;
 
     private FileText() {}
 
     /** Opens the text; {@code before} and {@code total} are what the progress is reported with. */
-    static InputStream open(Path file, Progress progress, long before, long total) throws IOException {
+    public static InputStream open(Path file, Progress progress, long before, long total) throws IOException {
         InputStream stored = new Counted(Files.newInputStream(file), progress, before, total);
         try {
             BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
@@ -36,7 +36,7 @@ final class FileText {
     }
 
     /** Words for a failure to read the stored bytes. */
-    static String describe(IOException failure) {
+    public static String describe(IOException failure) {
         if (failure instanceof EOFException) {
             return "the compressed data ends too early; the file is cut short, copy or download it again";
         }

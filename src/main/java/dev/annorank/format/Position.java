@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonLocation;
  * @param offset bytes before it
  */
 public record Position(int line, int column, long offset) {
-    static Position of(JsonLocation location) {
+    public static Position of(JsonLocation location) {
         return new Position(location.getLineNr(), location.getColumnNr(), location.getByteOffset());
     }
 

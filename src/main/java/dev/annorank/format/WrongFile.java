@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is that people give in place of an annotation file, recognised by its first bytes, and what to do then. */
-final class WrongFile {
+public final class WrongFile {
     /** So many bytes are enough. */
-    static final int HEAD_BYTES = 256;
+    public static final int HEAD_BYTES = 256;
 
     private static final String NOT_UTF8 =
             "is UTF-16 or UTF-32, not UTF-8; convert it, for example with: iconv -f UTF-16 -t UTF-8";
@@ -47,7 +47,7 @@ final class WrongFile {
     private WrongFile() {}
 
     /** What is said of a file that begins like this; null if nothing speaks against it. */
-    static @Nullable String describe(byte[] head) {
+    public static @Nullable String describe(byte[] head) {
         String bytes = new String(head, ISO_8859_1);
         String binary = first(BINARY, bytes);
         return binary != null

@@ -1,6 +1,6 @@
 /**
- * Readers of annotation files and of what labeling tools post, and writers of the kept subset of a dataset. A file
- * gives annotated images, one after the other; a payload of a webhook gives events.
+ * What all readers and writers of files share: instances as a file gives them, problems of records that cannot be used,
+ * and rows of text. Each format is a package of its own.
  */
 @NullMarked
 package dev.annorank.format;

@@ -1,8 +1,8 @@
 package dev.annorank.http;
 
-import dev.annorank.format.CvatLabels;
-import dev.annorank.format.CvatWebhook;
-import dev.annorank.format.WebhookEvents;
+import dev.annorank.format.tool.CvatLabels;
+import dev.annorank.format.tool.CvatWebhook;
+import dev.annorank.format.tool.WebhookEvents;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,9 +1,9 @@
 package dev.annorank.http;
 
-import dev.annorank.format.CvatSignature;
-import dev.annorank.format.CvatWebhook;
-import dev.annorank.format.CvatWebhook.Notice;
-import dev.annorank.format.WebhookEvents;
+import dev.annorank.format.tool.CvatSignature;
+import dev.annorank.format.tool.CvatWebhook;
+import dev.annorank.format.tool.CvatWebhook.Notice;
+import dev.annorank.format.tool.WebhookEvents;
 import dev.annorank.model.RejectedException;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.annorank.http;
 
+import dev.annorank.intake.EventChecker;
+import dev.annorank.intake.EventIntake;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;
 import io.javalin.http.Context;

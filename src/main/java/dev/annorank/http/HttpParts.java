@@ -1,5 +1,6 @@
 package dev.annorank.http;
 
+import dev.annorank.intake.EventSettings;
 import dev.annorank.view.RankingView;
 import java.time.Clock;
 import java.util.List;

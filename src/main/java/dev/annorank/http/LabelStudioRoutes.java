@@ -1,7 +1,7 @@
 package dev.annorank.http;
 
-import dev.annorank.format.LabelStudioWebhook;
-import dev.annorank.format.WebhookEvents;
+import dev.annorank.format.tool.LabelStudioWebhook;
+import dev.annorank.format.tool.WebhookEvents;
 import io.javalin.http.Context;
 import java.io.IOException;
 

@@ -1,6 +1,6 @@
 package dev.annorank.http;
 
-import dev.annorank.format.Quota;
+import dev.annorank.format.subset.Quota;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;

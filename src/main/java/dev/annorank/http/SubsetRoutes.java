@@ -1,10 +1,10 @@
 package dev.annorank.http;
 
-import dev.annorank.format.Quota;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetException;
-import dev.annorank.format.SubsetFormat;
-import dev.annorank.format.SubsetText;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetException;
+import dev.annorank.format.subset.SubsetFormat;
+import dev.annorank.format.subset.SubsetText;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.RankingView;
 import io.javalin.http.Context;

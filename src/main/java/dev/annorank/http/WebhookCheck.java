@@ -1,7 +1,7 @@
 package dev.annorank.http;
 
-import dev.annorank.format.WebhookEvents;
-import dev.annorank.format.WebhookEvents.Skipped;
+import dev.annorank.format.tool.WebhookEvents;
+import dev.annorank.format.tool.WebhookEvents.Skipped;
 import dev.annorank.json.Errors;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;

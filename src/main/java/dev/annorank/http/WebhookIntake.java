@@ -2,8 +2,9 @@ package dev.annorank.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annorank.client.KafkaFailure;
-import dev.annorank.format.WebhookEvents;
-import dev.annorank.format.WebhookEvents.Skipped;
+import dev.annorank.format.tool.WebhookEvents;
+import dev.annorank.format.tool.WebhookEvents.Skipped;
+import dev.annorank.intake.EventIntake;
 import dev.annorank.json.Errors;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Reason;

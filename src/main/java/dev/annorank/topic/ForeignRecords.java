@@ -1,5 +1,6 @@
 package dev.annorank.topic;
 
+import dev.annorank.cluster.ScoringManifest;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;

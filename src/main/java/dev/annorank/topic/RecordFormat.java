@@ -2,6 +2,7 @@ package dev.annorank.topic;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.annorank.cluster.ScoringManifest;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

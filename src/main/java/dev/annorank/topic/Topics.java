@@ -14,7 +14,7 @@ public record Topics(String prefix) {
     public static final String DEFAULT_PREFIX = "annorank.";
 
     /** The names without prefix, in the order of the data path. Each is also the name of its file in {@code topics/}. */
-    static final List<String> SHORT_NAMES = List.of(
+    public static final List<String> SHORT_NAMES = List.of(
             "annotations",
             "instance-scores",
             "instances",

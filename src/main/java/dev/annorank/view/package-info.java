@@ -1,4 +1,4 @@
-/** What a reader of the public topics knows of each dataset, epoch by whole epoch, and how a terminal shows it. */
+/** What a reader of the public topics knows of each dataset, epoch by whole epoch. */
 @NullMarked
 package dev.annorank.view;
 

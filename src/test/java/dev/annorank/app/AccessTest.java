@@ -8,6 +8,7 @@ import dev.annorank.broker.SecureBroker;
 import dev.annorank.broker.SecureBroker.Listener;
 import dev.annorank.config.Settings;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.model.UserException;
 import dev.annorank.view.ViewState.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;

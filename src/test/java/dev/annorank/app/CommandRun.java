@@ -12,7 +12,7 @@ import java.io.PrintStream;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
     static CommandRun of(Object... args) {
         String[] texts = new String[args.length];
         for (int i = 0; i < args.length; i++) {

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.BrokerLog;
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.cluster.DamagedBatch;
+import dev.annorank.cluster.OpsException;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
-import dev.annorank.ops.DamagedBatch;
-import dev.annorank.ops.OpsException;
 import dev.annorank.score.Measure;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

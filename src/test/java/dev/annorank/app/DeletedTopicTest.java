@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.cluster.TopicFiles;
+import dev.annorank.cluster.TopicManager;
 import dev.annorank.config.Settings;
 import dev.annorank.score.Measure;
-import dev.annorank.topic.TopicFiles;
-import dev.annorank.topic.TopicManager;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.annorank.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annorank.batch.BatchRanking;
 import dev.annorank.demo.LabelingSession;
 import dev.annorank.demo.Truth;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.RankingEpoch;
+import dev.annorank.ranking.BatchRanking;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;

@@ -8,6 +8,7 @@ import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
+import dev.annorank.model.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

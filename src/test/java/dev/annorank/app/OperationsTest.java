@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.cluster.OpsException;
+import dev.annorank.cluster.ResetListener;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ScoredEvent;
 import dev.annorank.model.ScoredEvent.InstanceScored;
 import dev.annorank.model.ScoredInstance;
 import dev.annorank.model.ShapeScore;
-import dev.annorank.ops.OpsException;
-import dev.annorank.ops.ResetListener;
 import dev.annorank.score.Measure;
 import dev.annorank.topic.RecordFormat;
 import dev.annorank.topic.ScoredEventSerde;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.annorank.files.OutputFile;
+import dev.annorank.files.Outputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the files of a command go, whatever is there already. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class OutputsTest {
+public class OutputsTest {
     private static final String RANKING = "rank,image_id,score\n1,1,1.0\n";
 
     /** A file to rank. */
-    static final String INPUT = """
+    public static final String INPUT = """
             {"images":[{"id":1,"width":9,"height":9}],"categories":[{"id":1,"name":"b"}],
             "annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[[1,1,7,2,5,7]]}]}""";
 
@@ -214,7 +216,7 @@ class OutputsTest {
     }
 
     /** The command that runs annorank in a process of its own. */
-    static List<String> program(Object... args) {
+    public static List<String> program(Object... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** Named pipes: what a program may be told to write to that is no file, and that no failing test can do harm to. */
-final class Pipes {
+public final class Pipes {
     private Pipes() {}
 
     /** A new pipe, or the test is skipped. */

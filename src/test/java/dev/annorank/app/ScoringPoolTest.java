@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annorank.format.AnnotationFileException;
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.ProblemHandler;
 import dev.annorank.format.Progress;
+import dev.annorank.format.coco.CocoFile;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
 import java.io.IOException;

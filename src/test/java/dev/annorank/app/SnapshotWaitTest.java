@@ -3,6 +3,7 @@ package dev.annorank.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.model.UserException;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.view.EpochSnapshot;
 import dev.annorank.view.InstanceView;

@@ -1,6 +1,7 @@
 package dev.annorank.app;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.files.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.annorank.bench;
 
-import dev.annorank.format.CocoFile;
 import dev.annorank.format.LabeledInstance;
 import dev.annorank.format.ProblemHandler;
 import dev.annorank.format.Progress;
+import dev.annorank.format.coco.CocoFile;
 import dev.annorank.mask.ContourMeasurer;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.AnnotationUpserted;

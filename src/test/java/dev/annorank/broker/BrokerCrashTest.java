@@ -3,8 +3,8 @@ package dev.annorank.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.annorank.topic.ManifestTopic;
-import dev.annorank.topic.ScoringManifest;
+import dev.annorank.cluster.ManifestTopic;
+import dev.annorank.cluster.ScoringManifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.annorank.chaos;
 
-import dev.annorank.batch.BatchRanking;
 import dev.annorank.config.Settings;
 import dev.annorank.demo.Truth;
 import dev.annorank.model.EventCounts;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.InstanceDetail;
+import dev.annorank.ranking.BatchRanking;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.ranking.RankingIndex;
 import dev.annorank.score.InstanceScorer;

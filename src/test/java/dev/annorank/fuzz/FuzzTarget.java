@@ -1,11 +1,11 @@
 package dev.annorank.fuzz;
 
 import dev.annorank.format.AnnotationFileException;
-import dev.annorank.format.CocoFile;
-import dev.annorank.format.CvatLabels;
-import dev.annorank.format.CvatWebhook;
-import dev.annorank.format.LabelStudioWebhook;
 import dev.annorank.format.Progress;
+import dev.annorank.format.coco.CocoFile;
+import dev.annorank.format.tool.CvatLabels;
+import dev.annorank.format.tool.CvatWebhook;
+import dev.annorank.format.tool.LabelStudioWebhook;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.Reason;
 import dev.annorank.model.RejectedException;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.LabelingSession;
-import dev.annorank.format.WebhookFuzzTest;
+import dev.annorank.format.tool.WebhookFuzzTest;
 import dev.annorank.stream.StateFormats;
 import dev.annorank.stream.StateFormats.Written;
 import dev.annorank.topic.EventWriter;

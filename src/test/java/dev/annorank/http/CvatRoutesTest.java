@@ -3,8 +3,8 @@ package dev.annorank.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annorank.format.CvatSignature;
-import dev.annorank.format.CvatWebhook;
+import dev.annorank.format.tool.CvatSignature;
+import dev.annorank.format.tool.CvatWebhook;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.score.InstanceScorer;

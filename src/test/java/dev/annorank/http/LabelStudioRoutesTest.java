@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annorank.format.LabelStudioWebhook;
+import dev.annorank.format.tool.LabelStudioWebhook;
+import dev.annorank.intake.EventIntake;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;

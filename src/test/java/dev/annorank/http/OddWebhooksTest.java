@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annorank.format.CvatSignature;
-import dev.annorank.format.CvatWebhook;
-import dev.annorank.format.LabelStudioWebhook;
+import dev.annorank.format.tool.CvatSignature;
+import dev.annorank.format.tool.CvatWebhook;
+import dev.annorank.format.tool.LabelStudioWebhook;
 import dev.annorank.model.Annotation;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.model.AnnotationEvent.ImageReplaced;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annorank.format.Quota;
-import dev.annorank.format.Subset;
-import dev.annorank.format.SubsetFormat;
-import dev.annorank.format.SubsetText;
+import dev.annorank.format.subset.Quota;
+import dev.annorank.format.subset.Subset;
+import dev.annorank.format.subset.SubsetFormat;
+import dev.annorank.format.subset.SubsetText;
 import dev.annorank.model.Image;
 import dev.annorank.model.ImageVector;
 import dev.annorank.model.InstanceDetail;

@@ -1,5 +1,6 @@
 package dev.annorank.http;
 
+import dev.annorank.intake.EventIntake;
 import dev.annorank.model.AnnotationEvent;
 import dev.annorank.topic.EventReader;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.annorank.intake.EventChecker;
+import dev.annorank.intake.EventSettings;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;
 import java.io.ByteArrayInputStream;

@@ -2,6 +2,7 @@ package dev.annorank.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.annorank.intake.EventSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

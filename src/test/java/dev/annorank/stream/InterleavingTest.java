@@ -3,7 +3,6 @@ package dev.annorank.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annorank.batch.BatchRanking;
 import dev.annorank.demo.BadEvents;
 import dev.annorank.demo.BadEvents.BadEvent;
 import dev.annorank.demo.LabelingSession;
@@ -15,6 +14,7 @@ import dev.annorank.model.Image;
 import dev.annorank.model.ImageRanking;
 import dev.annorank.model.InstanceDetail;
 import dev.annorank.model.ScoredInstance;
+import dev.annorank.ranking.BatchRanking;
 import dev.annorank.ranking.Ranking;
 import dev.annorank.score.InstanceScorer;
 import dev.annorank.score.Measure;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.annorank.cluster.TopicFiles;
+import dev.annorank.cluster.TopicSpec;
 import dev.annorank.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,15 +7,17 @@ import dev.annorank.model.RankingEpoch;
 import dev.annorank.model.RankingEpoch.Imbalance;
 import dev.annorank.model.RankingEpoch.Pruning;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Made-up records of the ranking topics. */
-final class Fixtures {
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class Fixtures {
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final String[] CLASSES = {
         "car", "person", "traffic sign", "tree", "bicycle", "handbag", "dog", "bus", "balloon", "crane"
     };
@@ -53,7 +55,7 @@ final class Fixtures {
         return new ClassTotals("street", category, instances, 1, 1.5 * instances, 1.5, 0.1, 1);
     }
 
-    static RankingEpoch epoch(long number, int images, int events, int second) {
+    public static RankingEpoch epoch(long number, int images, int events, int second) {
         SortedMap<String, Pruning> prune = new TreeMap<>();
         for (String rate : new String[] {"0.2", "0.3", "0.5"}) {
             int kept = (int) Math.round((1 - Double.parseDouble(rate)) * images);
@@ -79,7 +81,7 @@ final class Fixtures {
     }
 
     /** A dataset of {@code images} images, ranked as they are numbered, and ten classes. */
-    static EpochSnapshot snapshot(int images) {
+    public static EpochSnapshot snapshot(int images) {
         return next(book(images), epoch(12, images, 480, 1));
     }
 
@@ -94,6 +96,21 @@ final class Fixtures {
         }
         book.epoch(epoch(11, images, 100, 0), 1);
         return book;
+    }
+
+    /** One dataset as of each of these epochs. */
+    public static List<EpochSnapshot> snapshots(int images, RankingEpoch... epochs) {
+        DatasetBook book = book(images);
+        return Stream.of(epochs).map(epoch -> next(book, epoch)).toList();
+    }
+
+    /** A dataset of images with these ids, ranked in this order. */
+    public static EpochSnapshot ranked(String... images) {
+        DatasetBook book = new DatasetBook("street");
+        for (int i = 0; i < images.length; i++) {
+            book.image(images[i], ranking(images[i], i + 1, images.length), 1);
+        }
+        return next(book, epoch(1, images.length, 3, 0));
     }
 
     /** The book as of one more epoch. */
