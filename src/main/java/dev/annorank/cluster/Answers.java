@@ -6,8 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Waits for a cluster's answers. */
 final class Answers {
@@ -16,16 +18,25 @@ final class Answers {
 
     private Answers() {}
 
-    /** The answer; a refusal is thrown as it came, so that callers can tell one from another. */
+    /**
+     * The answer.
+     *
+     * @param what what is asked or done, as in "cannot ...", for the message of every other failure
+     * @throws UnknownTopicOrPartitionException as it came, and so are the next two: they are answers
+     * @throws TopicExistsException if there is such a topic
+     * @throws GroupIdNotFoundException if there is no such group
+     */
     static <T> T await(Future<T> future, String what) {
         try {
             return future.get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            // What may not be done is said by nobody else.
-            if (e.getCause() instanceof ApiException refusal && !(refusal instanceof AuthorizationException)) {
-                throw refusal;
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof UnknownTopicOrPartitionException
+                    || cause instanceof TopicExistsException
+                    || cause instanceof GroupIdNotFoundException) {
+                throw (ApiException) cause;
             }
-            throw new KafkaException("cannot " + what, e.getCause() == null ? e : e.getCause());
+            throw new KafkaException("cannot " + what, cause);
         } catch (TimeoutException e) {
             throw new KafkaException("cannot " + what + ": no answer within " + TIMEOUT_S + " s", e);
         } catch (InterruptedException e) {

@@ -1,15 +1,10 @@
 package dev.annorank.cluster;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -19,14 +14,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks and tells a cluster about topics, one plain call a question. Every call throws {@link KafkaException}. */
 final class ClusterTopics {
-    static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private final Admin admin;
 
     ClusterTopics(Admin admin) {
@@ -34,13 +26,14 @@ final class ClusterTopics {
     }
 
     int brokers() {
-        return await(admin.describeCluster().nodes(), "describe the cluster").size();
+        return Answers.await(admin.describeCluster().nodes(), "describe the cluster")
+                .size();
     }
 
     /** Asks for nothing else: a producer may see that a topic is there, but not how it is set. */
     boolean exists(String name) {
         try {
-            await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name);
+            Answers.await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name);
             return true;
         } catch (UnknownTopicOrPartitionException e) {
             return false;
@@ -52,7 +45,7 @@ final class ClusterTopics {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
             try {
-                found.put(name, await(future, "describe topic " + name));
+                found.put(name, Answers.await(future, "describe topic " + name));
             } catch (UnknownTopicOrPartitionException e) {
                 // Missing, which is an answer.
             }
@@ -65,7 +58,7 @@ final class ClusterTopics {
             String name = resource.name();
             TopicDescription topic = found.get(name);
             try {
-                Config config = await(future, "describe the settings of topic " + name);
+                Config config = Answers.await(future, "describe the settings of topic " + name);
                 if (topic != null) {
                     actual.put(name, actual(topic, config));
                 }
@@ -94,7 +87,7 @@ final class ClusterTopics {
     boolean create(TopicSpec spec) {
         NewTopic topic = new NewTopic(spec.name(), spec.partitions(), (short) spec.replicas()).configs(spec.config());
         try {
-            await(admin.createTopics(List.of(topic)).all(), "create topic " + spec.name());
+            Answers.await(admin.createTopics(List.of(topic)).all(), "create topic " + spec.name());
             return true;
         } catch (TopicExistsException e) {
             return false;
@@ -105,29 +98,13 @@ final class ClusterTopics {
         Collection<AlterConfigOp> operations = settings.entrySet().stream()
                 .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
-        await(admin.incrementalAlterConfigs(Map.of(resource(topic), operations)).all(), "alter topic " + topic);
+        Answers.await(
+                admin.incrementalAlterConfigs(Map.of(resource(topic), operations))
+                        .all(),
+                "alter topic " + topic);
     }
 
     private static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    }
-
-    static <T> T await(Future<T> future, String what) {
-        try {
-            return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof TopicExistsException exists) {
-                throw exists;
-            }
-            if (cause instanceof UnknownTopicOrPartitionException unknown) {
-                throw unknown;
-            }
-            throw new KafkaException("cannot " + what, cause);
-        } catch (TimeoutException e) {
-            throw new KafkaException("cannot " + what + ": no answer within " + TIMEOUT.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

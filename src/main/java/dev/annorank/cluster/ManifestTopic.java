@@ -157,14 +157,13 @@ public final class ManifestTopic {
     private long append(byte @Nullable [] key, byte @Nullable [] value) {
         try (Producer<byte[], byte[]> writer =
                 new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return ClusterTopics.await(
-                            writer.send(new ProducerRecord<>(name(), 0, key, value)), "write topic " + name())
+            return Answers.await(writer.send(new ProducerRecord<>(name(), 0, key, value)), "write topic " + name())
                     .offset();
         }
     }
 
     private void deleteBefore(long offset) {
-        ClusterTopics.await(
+        Answers.await(
                 admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
                         .all(),
                 "delete records of topic " + name());

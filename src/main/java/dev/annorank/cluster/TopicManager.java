@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>The number of replicas is the file's, at most the number of brokers, or the one asked for.
  */
 public final class TopicManager {
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(5);
     private static final long POLL_MS = 20;
 
@@ -118,7 +119,7 @@ public final class TopicManager {
             return before;
         }
         // Whoever creates topics wants to use them right away, and a new one takes a moment to be seen by all brokers.
-        return await(names, ClusterTopics.TIMEOUT, seen -> seen.keySet().containsAll(names));
+        return await(names, VISIBLE_WITHIN, seen -> seen.keySet().containsAll(names));
     }
 
     private List<TopicSpec> adapted(List<String> notes) {
