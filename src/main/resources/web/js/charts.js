@@ -4,7 +4,7 @@ import { el, text } from './dom.js';
 import { onTheme, theme } from './colors.js';
 
 const plots = new Set();
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 onTheme(() => plots.forEach((plot) => plot.paint()));
 
 /** One chart. What it shows is given anew with every `set`; it is drawn without animation. */
@@ -77,7 +77,7 @@ export class Plot {
 
   tabulate() {
     if (!this.details.open) return;
-    const rows = this.data.rows.slice(-MOST_ROWS);
+    const rows = this.data.rows.slice(-MAX_ROWS);
     const head = el('tr', {}, ...this.options.columns.map((name) => el('th', { scope: 'col' }, name)));
     const body = rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, String(cell)))));
     const caption = el('caption', { class: 'unseen' }, this.options.title);

@@ -6,7 +6,7 @@ import { count, lapse, moment, pace, plural, short } from './format.js';
 import { section } from './refresh.js';
 import { on, store } from './store.js';
 
-const MOST_POINTS = 300;
+const MAX_POINTS = 300;
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
@@ -75,7 +75,7 @@ const tooltip = (format) => ({
 
 /** One value an epoch, thinned evenly if there are too many; the last one always stays. */
 function points(epochs, value) {
-  const step = Math.ceil(epochs.length / MOST_POINTS);
+  const step = Math.ceil(epochs.length / MAX_POINTS);
   return epochs
     .map((epoch, i) => ({ x: Date.parse(epoch.at), y: value(epoch, i), keep: (epochs.length - 1 - i) % step === 0 }))
     .filter((point) => point.keep && Number.isFinite(point.y));

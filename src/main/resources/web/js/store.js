@@ -23,7 +23,7 @@ export const store = {
   prune: null,
 };
 
-const MOST_EPOCHS = 600;
+const MAX_EPOCHS = 600;
 
 /** Listens for 'datasets', 'dataset', 'epoch', 'view', 'server', 'rate', 'prune', 'order' or 'image'. */
 export const on = (type, listener) => bus.addEventListener(type, listener);
@@ -46,7 +46,7 @@ export function addEpoch(epoch) {
   if (last && epoch.epoch === last.epoch) return;
   if (last && epoch.epoch < last.epoch) store.epochs = [];
   store.epochs.push(epoch);
-  if (store.epochs.length > MOST_EPOCHS) store.epochs.splice(0, store.epochs.length - MOST_EPOCHS);
+  if (store.epochs.length > MAX_EPOCHS) store.epochs.splice(0, store.epochs.length - MAX_EPOCHS);
   store.epoch = epoch;
   tell('epoch');
 }

@@ -18,22 +18,22 @@ import java.util.Optional;
 /** The routes that labeling tools post to, as the settings want them. */
 final class Webhooks {
     /** A payload is held in memory, several times its length. */
-    private static final long MOST_BODY_BYTES = 64L << 20;
+    private static final long MAX_BODY_BYTES = 64L << 20;
 
     /** With more, decoding one mask would take more than 64 MiB. */
-    private static final int MOST_RUNS = 1 << 22;
+    private static final int MAX_RUNS = 1 << 22;
 
     private Webhooks() {}
 
     static List<RouteGroup> groups(Settings settings, EventIntake intake) {
         // A run length takes two bytes of an event at least.
-        int maxRuns = Math.min(MOST_RUNS, settings.eventMaxBytes() / 2);
+        int maxRuns = Math.min(MAX_RUNS, settings.eventMaxBytes() / 2);
         long maxPixels = settings.maskMaxPixels();
         WebhookIntake webhooks = new WebhookIntake(
                 intake,
                 () -> new InstanceScorer(settings.measure(), maxPixels, settings.crowdIncluded()),
                 settings.eventMaxBytes(),
-                (int) Math.min(MOST_BODY_BYTES, settings.http().maxBodyBytes()));
+                (int) Math.min(MAX_BODY_BYTES, settings.http().maxBodyBytes()));
         return List.of(
                 new LabelStudioRoutes(new LabelStudioWebhook(maxPixels, maxRuns), webhooks),
                 new CvatRoutes(new CvatWebhook(maxPixels, maxRuns), cvat(settings.webhooks()), webhooks));

@@ -15,7 +15,7 @@ final class CocoShape {
     static final int ANNOTATED_IMAGES = 117_266;
 
     /** The most instances that an image has. */
-    static final int MOST_INSTANCES = 93;
+    static final int MAX_INSTANCES = 93;
 
     /** Where an image's turn falls among all; prime to the number of images. */
     private static final long STRIDE = 45_131;
@@ -50,7 +50,7 @@ final class CocoShape {
     private CocoShape() {}
 
     /**
-     * Instances of an image, 0 to {@value #MOST_INSTANCES}. Of {@value #IMAGES} consecutive images the numbers are those
+     * Instances of an image, 0 to {@value #MAX_INSTANCES}. Of {@value #IMAGES} consecutive images the numbers are those
      * of train2017's: the same in all, whatever the seed.
      *
      * @param image counts from 0
@@ -62,7 +62,7 @@ final class CocoShape {
         }
         double share = (place + 0.5) / ANNOTATED_IMAGES;
         double drawn = StrictMath.ceil(SCALE * StrictMath.pow(-StrictMath.log(share), 1 / FORM));
-        return (int) Math.min(MOST_INSTANCES, Math.max(1, drawn));
+        return (int) Math.min(MAX_INSTANCES, Math.max(1, drawn));
     }
 
     /** Instances of all images from one to another. */

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what must come. */
 final class Waiting {
-    private static final long LONGEST_NS = TimeUnit.HOURS.toNanos(2);
+    private static final long MAX_WAIT_NS = TimeUnit.HOURS.toNanos(2);
 
     private Waiting() {}
 
@@ -40,7 +40,7 @@ final class Waiting {
         if (!application.isLive()) {
             throw new BenchException("the topology failed; see the log");
         }
-        if (System.nanoTime() - startNs > LONGEST_NS) {
+        if (System.nanoTime() - startNs > MAX_WAIT_NS) {
             throw new BenchException("the topology does not get ready; see the log");
         }
     }

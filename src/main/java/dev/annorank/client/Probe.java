@@ -27,7 +27,7 @@ import javax.net.ssl.X509TrustManager;
 final class Probe {
     static final int CONNECT_MS = 2_000;
     private static final int ANSWER_MS = 2_000;
-    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
     private static final short SASL_HANDSHAKE = 17;
     private static final short API_VERSIONS = 18;
     /** To be asked for a login where there is none. */
@@ -178,7 +178,7 @@ final class Probe {
             throw new HttpException();
         }
         int bytes = java.nio.ByteBuffer.wrap(length).getInt();
-        return bytes < 6 || bytes > LONGEST_ANSWER ? new byte[0] : in.readNBytes(bytes);
+        return bytes < 6 || bytes > MAX_ANSWER_BYTES ? new byte[0] : in.readNBytes(bytes);
     }
 
     private static List<String> mechanisms(byte[] handshake) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class RepeatFilter extends Filter<ILoggingEvent> {
     private static final long MINUTE_MS = 60_000;
-    private static final int MOST_KNOWN = 1_000;
+    private static final int MAX_KNOWN = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+");
 
     private final Map<String, Long> lastMs = new HashMap<>();
@@ -28,7 +28,7 @@ public final class RepeatFilter extends Filter<ILoggingEvent> {
         // Which node, which partition and which attempt make no new message.
         String kind = event.getLoggerName()
                 + NUMBER.matcher(event.getFormattedMessage()).replaceAll("#");
-        if (lastMs.size() > MOST_KNOWN) {
+        if (lastMs.size() > MAX_KNOWN) {
             lastMs.clear();
         }
         Long last = lastMs.get(kind);

@@ -21,8 +21,8 @@ final class SettingsReader {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]{1,255}");
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
-    private static final int LEAST_TOKEN = 16;
-    private static final int MOST_TOKEN = 1000;
+    private static final int MIN_TOKEN = 16;
+    private static final int MAX_TOKEN = 1000;
     private static final int KIB = 1024;
 
     private final Map<String, Setting> effective;
@@ -63,7 +63,7 @@ final class SettingsReader {
         String httpHost = own("http.host", s -> s.matching(HOST, "a host name or an IP address"));
         int httpPort = own("http.port", s -> s.wholeNumber(0, 65535));
         HttpSettings http = new HttpSettings(
-                own(SettingsBuilder.TOKEN, s -> s.secret(LEAST_TOKEN, MOST_TOKEN)),
+                own(SettingsBuilder.TOKEN, s -> s.secret(MIN_TOKEN, MAX_TOKEN)),
                 own(
                         "http.cors.origins",
                         s -> s.list(ORIGIN, "origins like https://labels.example.org, comma-separated")),
@@ -73,8 +73,8 @@ final class SettingsReader {
         int brokerPort = own("broker.port", s -> s.wholeNumber(0, 65535));
         WebhookSettings webhooks = new WebhookSettings(
                 own("webhook.cvat.url", s -> s.webAddress()),
-                own("webhook.cvat.token", s -> s.secret(1, MOST_TOKEN)),
-                own("webhook.cvat.secret", s -> s.secret(1, MOST_TOKEN)));
+                own("webhook.cvat.token", s -> s.secret(1, MAX_TOKEN)),
+                own("webhook.cvat.secret", s -> s.secret(1, MAX_TOKEN)));
         problems.addAll(webhooks.problems());
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

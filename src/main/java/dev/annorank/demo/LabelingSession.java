@@ -39,7 +39,7 @@ public final class LabelingSession {
     /** Mean time between two events, all annotators together. */
     private static final int MEAN_STEP_MS = 1500;
     /** An old or repeated event arrives at most so many events late. */
-    private static final int MOST_LATE = 40;
+    private static final int MAX_LATE = 40;
 
     private final SplittableRandom random;
     private final String dataset;
@@ -226,7 +226,7 @@ public final class LabelingSession {
     private void deliverLater(AnnotationEvent event) {
         // After all that is late already: a queue, not a heap, keeps the order plain.
         Late last = late.peekLast();
-        long due = delivered + 1 + random.nextInt(MOST_LATE);
+        long due = delivered + 1 + random.nextInt(MAX_LATE);
         late.add(new Late(last == null ? due : Math.max(due, last.due()), event));
     }
 

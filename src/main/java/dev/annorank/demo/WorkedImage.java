@@ -16,7 +16,7 @@ final class WorkedImage {
     }
 
     private static final int[][] SIZES = {{640, 480}, {480, 640}, {1024, 768}, {1280, 720}, {1920, 1080}, {2048, 1536}};
-    private static final int MOST_OBJECTS = 120;
+    private static final int MAX_OBJECTS = 120;
 
     private final Image image;
     /** A place has its own kind of objects: a car park, a forest edge. */
@@ -33,7 +33,7 @@ final class WorkedImage {
                 id, size[0], size[1], "street/" + "0".repeat(Math.max(0, 6 - id.length())) + id + ".jpg", null);
         typical = ObjectClass.pick(random);
         // Lognormal with median 4: most images hold a handful, a few hold a crowd.
-        toMark = (int) Math.min(MOST_OBJECTS, 1 + Math.floor(4 * Math.exp(0.9 * random.nextGaussian())));
+        toMark = (int) Math.min(MAX_OBJECTS, 1 + Math.floor(4 * Math.exp(0.9 * random.nextGaussian())));
     }
 
     Image image() {
@@ -54,7 +54,7 @@ final class WorkedImage {
 
     /** Whether it holds more than anyone would look for. */
     boolean isFull() {
-        return marked.size() >= MOST_OBJECTS;
+        return marked.size() >= MAX_OBJECTS;
     }
 
     Marked markNext(String id, SplittableRandom random) {

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 public class BodyStream extends InputStream {
     /** Any network is faster; what comes slower is no body but an attack or a pipe that waits. */
-    private static final long LEAST_BYTES_PER_SECOND = 16 * 1024;
+    private static final long MIN_BYTES_PER_SECOND = 16 * 1024;
 
     private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long MOST_DRAINED = 64L << 20;
+    private static final long MAX_DRAINED = 64L << 20;
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final InputStream in;
@@ -82,7 +82,7 @@ public class BodyStream extends InputStream {
         try {
             long drained = 0;
             int got = in.read(buffer);
-            while (got > 0 && drained < MOST_DRAINED && System.nanoTime() - start < DRAIN_NS) {
+            while (got > 0 && drained < MAX_DRAINED && System.nanoTime() - start < DRAIN_NS) {
                 drained += got;
                 got = in.read(buffer);
             }
@@ -98,7 +98,7 @@ public class BodyStream extends InputStream {
 
     private void requirePace() {
         long spent = elapsedNs();
-        if (spent > graceNs && read < LEAST_BYTES_PER_SECOND * TimeUnit.NANOSECONDS.toSeconds(spent)) {
+        if (spent > graceNs && read < MIN_BYTES_PER_SECOND * TimeUnit.NANOSECONDS.toSeconds(spent)) {
             throw new Problem(
                             408,
                             "the body comes too slowly: " + read + " bytes in " + TimeUnit.NANOSECONDS.toSeconds(spent)

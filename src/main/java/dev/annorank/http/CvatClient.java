@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class CvatClient {
     private static final Logger LOG = LoggerFactory.getLogger(CvatClient.class);
 
-    private static final int MOST_BYTES = 64 << 20;
-    private static final int MOST_PAGES = 50;
+    private static final int MAX_BYTES = 64 << 20;
+    private static final int MAX_PAGES = 50;
 
     private final CvatAccess access;
     private final Duration timeout;
@@ -66,7 +66,7 @@ final class CvatClient {
     private CvatLabels labels(int job) {
         CvatLabels labels = new CvatLabels();
         boolean more = true;
-        for (int page = 1; more && page <= MOST_PAGES; page++) {
+        for (int page = 1; more && page <= MAX_PAGES; page++) {
             String path = "labels?job_id=" + job + "&page_size=500&page=" + page;
             // Without names no shape could be used, and every image would be left without instances.
             more = labels.add(get(path).orElseThrow(() -> failed(502, access.api(path), "answers 404")));
@@ -80,7 +80,7 @@ final class CvatClient {
                 .header("Authorization", access.authorization())
                 .header("Accept", "application/json")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody(MOST_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody(MAX_BYTES));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return body(uri, response);

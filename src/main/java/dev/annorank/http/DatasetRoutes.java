@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Which datasets there are, one of them, and its epochs. */
 final class DatasetRoutes implements RouteGroup {
-    private static final int MOST_EPOCHS = 2000;
+    private static final int MAX_EPOCHS = 2000;
 
     private final RankingView view;
     private final Snapshots snapshots;
@@ -92,7 +92,7 @@ final class DatasetRoutes implements RouteGroup {
 
     private void epochs(Context context) throws IOException {
         Params params = new Params(context, "last");
-        int last = params.wholeNumber("last", 100, 1, MOST_EPOCHS);
+        int last = params.wholeNumber("last", 100, 1, MAX_EPOCHS);
         EpochSnapshot snapshot = snapshots.of(context);
         List<RankingEpoch> epochs = snapshot.epochs();
         Answers.ofDataset(context, snapshot, out -> {

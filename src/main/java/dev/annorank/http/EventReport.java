@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** What became of the lines of one request, in bounded memory. Told by several threads. */
 final class EventReport {
     /** What is not listed is still counted. Lines that failed are always listed: few can be under way at a time. */
-    private static final int MOST_LINES = 10_000;
+    private static final int MAX_LINES = 10_000;
 
     private static final Set<Reason> NO_NDJSON = Set.of(Reason.NOT_JSON, Reason.BAD_ENCODING);
 
@@ -60,7 +60,7 @@ final class EventReport {
     }
 
     private void listIfRoom(long line, Outcome outcome) {
-        if (lines.size() < MOST_LINES) {
+        if (lines.size() < MAX_LINES) {
             lines.put(line, outcome);
         } else {
             truncated = true;

@@ -25,25 +25,25 @@ final class EventRoutes implements RouteGroup {
     private static final Set<String> MEDIA_TYPES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json");
     /** Requests at a time; each holds a thread, if only to wait for its body. */
-    private static final int MOST_REQUESTS = 16;
+    private static final int MAX_REQUESTS = 16;
     /** Lines checked at a time: masks and all, which keeps a core busy. */
-    private static final int MOST_CHECKED = 4;
+    private static final int MAX_CHECKED = 4;
     /** Events of a request on their way. */
-    private static final int MOST_UNDER_WAY = 1000;
+    private static final int MAX_UNDER_WAY = 1000;
 
-    private static final long LONGEST_WAIT_S = 60;
+    private static final long MAX_WAIT_S = 60;
 
     private final EventIntake intake;
     private final int maxEventBytes;
     private final long maxBodyBytes;
-    private final Limiter limiter = new Limiter(MOST_REQUESTS, "requests with events");
-    private final BlockingQueue<EventChecker> checkers = new ArrayBlockingQueue<>(MOST_CHECKED);
+    private final Limiter limiter = new Limiter(MAX_REQUESTS, "requests with events");
+    private final BlockingQueue<EventChecker> checkers = new ArrayBlockingQueue<>(MAX_CHECKED);
 
     EventRoutes(EventIntake intake, Supplier<EventChecker> checkers, int maxEventBytes, long maxBodyBytes) {
         this.intake = intake;
         this.maxEventBytes = maxEventBytes;
         this.maxBodyBytes = maxBodyBytes;
-        for (int i = 0; i < MOST_CHECKED; i++) {
+        for (int i = 0; i < MAX_CHECKED; i++) {
             this.checkers.add(checkers.get());
         }
     }
@@ -109,7 +109,7 @@ final class EventRoutes implements RouteGroup {
     /** The lines of one body on their way. */
     private final class Transfer {
         final EventReport report;
-        private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
+        private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
         /** The first line that nothing was done with. */
         long nextLine = 1;
 
@@ -124,7 +124,7 @@ final class EventRoutes implements RouteGroup {
         void run(LineReader lines) throws IOException {
             try {
                 takeAll(lines);
-                acquire(MOST_UNDER_WAY);
+                acquire(MAX_UNDER_WAY);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw unfinished("the service stops");
@@ -176,7 +176,7 @@ final class EventRoutes implements RouteGroup {
         }
 
         private void acquire(int permits) throws InterruptedException {
-            if (!room.tryAcquire(permits, LONGEST_WAIT_S, TimeUnit.SECONDS)) {
+            if (!room.tryAcquire(permits, MAX_WAIT_S, TimeUnit.SECONDS)) {
                 throw unfinished("the broker neither acknowledges nor refuses what it was sent");
             }
         }

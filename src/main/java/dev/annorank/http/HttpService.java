@@ -25,7 +25,7 @@ public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
     private static final String PAGE_FOLDER = "/web";
     /** Large answers at a time: each costs memory, and holds up a thread while a client reads slowly. */
-    private static final int MOST_BULK = 16;
+    private static final int MAX_BULK = 16;
 
     private final Javalin javalin;
     private final ChangeFeed feed;
@@ -70,7 +70,7 @@ public final class HttpService implements AutoCloseable {
     }
 
     private static List<RouteGroup> groups(HttpOptions options, HttpParts parts, ChangeFeed feed) {
-        Limiter bulk = new Limiter(MOST_BULK, "large answers");
+        Limiter bulk = new Limiter(MAX_BULK, "large answers");
         List<RouteGroup> groups = new ArrayList<>(List.of(
                 new HealthRoutes(parts.health(), parts.metrics().orElse(null)),
                 new PageRoutes(PAGE_FOLDER),

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Why one image has its rank: what each class and each instance contributes. */
 final class ImageRoutes implements RouteGroup {
-    private static final int MOST_DETAILS = 1000;
+    private static final int MAX_DETAILS = 1000;
 
     private final RankingView view;
     private final Snapshots snapshots;
@@ -48,7 +48,7 @@ final class ImageRoutes implements RouteGroup {
     private void answer(Context context, String image) throws IOException {
         EpochSnapshot snapshot = snapshots.of(context);
         ImageVector vector = snapshot.vector(image).orElseThrow(() -> Snapshots.missingImage(snapshot, image));
-        List<InstanceDetail> details = view.instances().of(snapshot.dataset(), image, MOST_DETAILS + 1);
+        List<InstanceDetail> details = view.instances().of(snapshot.dataset(), image, MAX_DETAILS + 1);
         Answers.ofDataset(context, snapshot, out -> write(snapshot, image, vector, details, out));
     }
 
@@ -84,11 +84,11 @@ final class ImageRoutes implements RouteGroup {
         }
         out.writeEndArray();
         out.writeArrayFieldStart("details");
-        for (InstanceDetail detail : details.subList(0, Math.min(details.size(), MOST_DETAILS))) {
+        for (InstanceDetail detail : details.subList(0, Math.min(details.size(), MAX_DETAILS))) {
             detail(snapshot, detail, out);
         }
         out.writeEndArray();
-        out.writeBooleanField("detailsTruncated", details.size() > MOST_DETAILS);
+        out.writeBooleanField("detailsTruncated", details.size() > MAX_DETAILS);
         out.writeEndObject();
     }
 

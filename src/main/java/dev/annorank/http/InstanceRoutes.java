@@ -15,7 +15,7 @@ import java.util.Locale;
 /** How SI-SCS and areas are spread, and which instances are worth a second look. */
 final class InstanceRoutes implements RouteGroup {
     private static final int DEFAULT_OUTLIERS = 50;
-    private static final int MOST_OUTLIERS = 500;
+    private static final int MAX_OUTLIERS = 500;
 
     private final RankingView view;
     private final Snapshots snapshots;
@@ -66,7 +66,7 @@ final class InstanceRoutes implements RouteGroup {
     }
 
     private void outliers(Context context) throws IOException {
-        int limit = new Params(context, "limit").wholeNumber("limit", DEFAULT_OUTLIERS, 1, MOST_OUTLIERS);
+        int limit = new Params(context, "limit").wholeNumber("limit", DEFAULT_OUTLIERS, 1, MAX_OUTLIERS);
         EpochSnapshot snapshot = snapshots.of(context);
         List<Outlier> outliers = view.instances().outliers(snapshot.dataset(), limit);
         Answers.ofDataset(context, snapshot, out -> {

@@ -18,12 +18,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The server beneath: everything that a client can take of it is bounded. */
 final class JettySetup {
-    private static final int MOST_THREADS = 64;
-    private static final int LEAST_THREADS = 4;
+    private static final int MAX_THREADS = 64;
+    private static final int MIN_THREADS = 4;
     /** Leaves some for questions about health, besides the few that the server itself needs. */
-    private static final int MOST_HELD_THREADS = 48;
+    private static final int MAX_HELD_THREADS = 48;
 
-    private static final int MOST_CONNECTIONS = 5000;
+    private static final int MAX_CONNECTIONS = 5000;
     /** For the headers of who begins to send just before a connection counts as idle. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -34,13 +34,13 @@ final class JettySetup {
     private JettySetup() {}
 
     static void apply(JettyConfig jetty, HttpOptions options, HttpParts parts) {
-        jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+        jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         jetty.modifyHttpConfiguration(JettySetup::configure);
         WaitingConnections connections = new WaitingConnections(
                 mostConnections(),
                 options.idleTimeout().plus(GRACE).toNanos(),
                 System::nanoTime,
-                new ThreadShare(MOST_HELD_THREADS, new RequestHeaders()));
+                new ThreadShare(MAX_HELD_THREADS, new RequestHeaders()));
         HealthHandler first = new HealthHandler(parts.health(), options, parts.requests(), connections);
         jetty.modifyServer(server -> configure(server, first));
         // An image id may hold slashes and percent signs: encoded ones are taken for what they are.
@@ -76,8 +76,8 @@ final class JettySetup {
     /** Half of what the process may open, if that is less: the rest is for Kafka and for files. */
     private static int mostConnections() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? (int) Math.max(100, Math.min(MOST_CONNECTIONS, unix.getMaxFileDescriptorCount() / 2))
-                : MOST_CONNECTIONS;
+                ? (int) Math.max(100, Math.min(MAX_CONNECTIONS, unix.getMaxFileDescriptorCount() / 2))
+                : MAX_CONNECTIONS;
     }
 
     private static void configure(Server server, Handler first) {

@@ -14,13 +14,13 @@ import java.util.List;
  * @param pruneRate as it is written in epochs
  * @param kept images kept now
  * @param enteredCount all that entered
- * @param entered of them, the best by rank, at most {@value #MOST_NAMED}
+ * @param entered of them, the best by rank, at most {@value #MAX_NAMED}
  * @param leftCount all that left
- * @param left of them, the best by their former rank, at most {@value #MOST_NAMED}
+ * @param left of them, the best by their former rank, at most {@value #MAX_NAMED}
  */
 record KeptChanges(
         String pruneRate, int kept, int enteredCount, List<String> entered, int leftCount, List<String> left) {
-    private static final int MOST_NAMED = 1000;
+    private static final int MAX_NAMED = 1000;
 
     /** The rates at which something changed. O(kept images) look-ups. */
     static List<KeptChanges> between(EpochSnapshot before, EpochSnapshot now) {
@@ -52,7 +52,7 @@ record KeptChanges(
             int other = those.rankOf(image);
             if (other < 1 || other > thoseKept) {
                 count++;
-                if (named.size() < MOST_NAMED) {
+                if (named.size() < MAX_NAMED) {
                     named.add(image);
                 }
             }

@@ -13,8 +13,8 @@ import java.util.List;
 final class RankingRoutes implements RouteGroup {
     private static final List<String> ORDERS = List.of("top", "bottom");
     private static final String OUTLINES = "outlines";
-    private static final int MOST_ITEMS = 1000;
-    private static final int MOST_DRAWN = 100;
+    private static final int MAX_ITEMS = 1000;
+    private static final int MAX_DRAWN = 100;
     private static final int OUTLINES_PER_IMAGE = 100;
     private static final int DEFAULT_ITEMS = 100;
 
@@ -45,7 +45,7 @@ final class RankingRoutes implements RouteGroup {
             return new Page(
                     params.word("order", ORDERS).equals("bottom"),
                     params.wholeNumber("offset", 0, 0, Integer.MAX_VALUE),
-                    params.wholeNumber("limit", DEFAULT_ITEMS, 1, drawn ? MOST_DRAWN : MOST_ITEMS),
+                    params.wholeNumber("limit", DEFAULT_ITEMS, 1, drawn ? MAX_DRAWN : MAX_ITEMS),
                     drawn);
         }
 

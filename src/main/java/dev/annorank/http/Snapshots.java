@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Finds what a request is about, or says what there is instead. */
 final class Snapshots {
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     private final RankingView view;
 
@@ -38,7 +38,7 @@ final class Snapshots {
             return problem.hint("no dataset has an epoch yet; " + state.words());
         }
         List<String> near = Nearest.of(name, datasets.iterator());
-        List<String> named = datasets.stream().limit(MOST_NAMED).toList();
+        List<String> named = datasets.stream().limit(MAX_NAMED).toList();
         String all = (datasets.size() > named.size() ? datasets.size() + " datasets, among them " : "there is ")
                 + String.join(", ", named);
         return problem.hint(near.isEmpty() ? all : "did you mean " + String.join(" or ", near) + "? " + all);

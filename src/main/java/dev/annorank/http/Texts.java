@@ -4,7 +4,7 @@ import io.javalin.http.HttpStatus;
 
 /** Words of messages. */
 final class Texts {
-    private static final int MOST_SHOWN = 120;
+    private static final int MAX_SHOWN = 120;
 
     private Texts() {}
 
@@ -12,10 +12,10 @@ final class Texts {
     static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(c -> shown.appendCodePoint(
                         Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c));
-        return text.codePointCount(0, text.length()) > MOST_SHOWN
+        return text.codePointCount(0, text.length()) > MAX_SHOWN
                 ? shown.append("...").toString()
                 : shown.toString();
     }

@@ -7,19 +7,19 @@ import java.security.NoSuchAlgorithmException;
 /** The secret that writes must show. Keeps only its hash, shows nothing of it, and takes the same time for any guess. */
 public final class Token {
     /** Shorter ones can be guessed. */
-    public static final int LEAST_LENGTH = 16;
+    public static final int MIN_LENGTH = 16;
 
     private final byte[] hash;
 
     /**
      * A token.
      *
-     * @throws IllegalArgumentException if it is shorter than {@value #LEAST_LENGTH} characters or not visible ASCII
+     * @throws IllegalArgumentException if it is shorter than {@value #MIN_LENGTH} characters or not visible ASCII
      */
     public Token(String secret) {
-        if (secret.length() < LEAST_LENGTH || !secret.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (secret.length() < MIN_LENGTH || !secret.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "the token must be at least " + LEAST_LENGTH + " characters of ASCII, without spaces");
+                    "the token must be at least " + MIN_LENGTH + " characters of ASCII, without spaces");
         }
         hash = sha256(secret);
     }

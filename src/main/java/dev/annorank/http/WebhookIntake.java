@@ -34,14 +34,14 @@ public final class WebhookIntake {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
 
     /** Payloads are held in memory, several times their length; so few at a time; other requests wait or get 503. */
-    private static final int MOST_AT_A_TIME = 4;
+    private static final int MAX_AT_A_TIME = 4;
 
-    private static final int MOST_WAITING = 12;
-    private static final Duration LONGEST_WAIT_FOR_TURN = Duration.ofSeconds(20);
+    private static final int MAX_WAITING = 12;
+    private static final Duration MAX_WAIT_FOR_TURN = Duration.ofSeconds(20);
 
-    private static final int MOST_LISTED = 100;
-    private static final int MOST_UNDER_WAY = 500;
-    private static final long LONGEST_WAIT_S = 60;
+    private static final int MAX_LISTED = 100;
+    private static final int MAX_UNDER_WAY = 500;
+    private static final long MAX_WAIT_S = 60;
     private static final int MAX_MESSAGE = 500;
 
     private final EventIntake intake;
@@ -64,12 +64,12 @@ public final class WebhookIntake {
 
     /** The handler of the webhook of a tool that posts again: each tool has places of its own. */
     static Handler limit(String tool, Handler handler) {
-        return new Limiter(MOST_AT_A_TIME, "webhooks of " + tool).limit(handler);
+        return new Limiter(MAX_AT_A_TIME, "webhooks of " + tool).limit(handler);
     }
 
     /** The same for a tool that posts once: what is sent away is lost, so requests wait until there is a place. */
     static Handler queue(String tool, Handler handler) {
-        return new Limiter(MOST_AT_A_TIME, "webhooks of " + tool, MOST_WAITING, LONGEST_WAIT_FOR_TURN).limit(handler);
+        return new Limiter(MAX_AT_A_TIME, "webhooks of " + tool, MAX_WAITING, MAX_WAIT_FOR_TURN).limit(handler);
     }
 
     byte[] body(Context context) throws IOException {
@@ -140,7 +140,7 @@ public final class WebhookIntake {
             }
             underWay.add(intake.send(EventWriter.key(event), value).toCompletableFuture());
             sent.add(event);
-            if (underWay.size() == MOST_UNDER_WAY) {
+            if (underWay.size() == MAX_UNDER_WAY) {
                 await(underWay);
                 underWay.clear();
             }
@@ -150,7 +150,7 @@ public final class WebhookIntake {
         // The last are the worst: each is an image that stays as it was.
         return new WebhookEvents(
                 sent,
-                skipped.subList(Math.max(0, skipped.size() - MOST_LISTED), skipped.size()),
+                skipped.subList(Math.max(0, skipped.size() - MAX_LISTED), skipped.size()),
                 converted.skippedCount() + tooLong,
                 converted.notes());
     }
@@ -165,7 +165,7 @@ public final class WebhookIntake {
     private static void await(List<CompletableFuture<?>> underWay) {
         try {
             CompletableFuture.allOf(underWay.toArray(new CompletableFuture<?>[0]))
-                    .get(LONGEST_WAIT_S, TimeUnit.SECONDS);
+                    .get(MAX_WAIT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw unsent("the broker did not acknowledge every event: " + KafkaFailure.explain(cause));

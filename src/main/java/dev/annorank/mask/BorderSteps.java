@@ -10,14 +10,14 @@ package dev.annorank.mask;
  *
  * <p>Outlines are ragged, so branches on the offset would be mispredicted. Small offsets after short stretches are looked
  * up: one table entry has all that is added, side by side, and what to look up with the next offset. Sums of up to {@link
- * #MOST} entries are taken apart at once.
+ * #MAX_STEPS} entries are taken apart at once.
  */
 final class BorderSteps {
     /** Lengths are in {@link DiagonalLengths#UNIT}: 2 to this power to the pixel. */
     static final int UNIT_BITS = 23;
 
     /** As many steps may be added up. */
-    static final int MOST = 4096;
+    static final int MAX_STEPS = 4096;
 
     private static final int OFF_BITS = 5;
     private static final int OFFS = 1 << OFF_BITS;

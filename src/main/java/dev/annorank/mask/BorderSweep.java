@@ -164,7 +164,7 @@ final class BorderSweep {
         long starts = 0;
         long lasts = 0;
         int i = from;
-        int most = (int) Math.min(Integer.MAX_VALUE, from + 2L * BorderSteps.MOST);
+        int most = (int) Math.min(Integer.MAX_VALUE, from + 2L * BorderSteps.MAX_STEPS);
         int start = ends[i];
         int end = ends[i + 1];
         while (i < most) {

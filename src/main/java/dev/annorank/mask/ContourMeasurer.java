@@ -29,7 +29,7 @@ public final class ContourMeasurer {
      * Rows that all edges of a mask's polygons may pass together, within the image: a second or two of work. No outline
      * that somebody drew comes near.
      */
-    public static final long MOST_ROWS_PASSED = 1L << 23;
+    public static final long MAX_ROWS_PASSED = 1L << 23;
 
     /** Columns of run lengths that are as much work as a row that an edge passes. */
     private static final int COLUMNS_A_ROW = 64;
@@ -70,7 +70,7 @@ public final class ContourMeasurer {
      * @param width columns of its image
      * @param height rows of its image
      * @throws RejectedException if the image has more pixels than the limit, if the edges of polygons pass more than
-     *     {@link #MOST_ROWS_PASSED} rows, or if run lengths are malformed, are for
+     *     {@link #MAX_ROWS_PASSED} rows, or if run lengths are malformed, are for
      *     another size than the image's or do not fill it
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
@@ -147,14 +147,14 @@ public final class ContourMeasurer {
     /** A record of a few megabytes can hold an outline that goes up and down a large image a million times. */
     private static void requireDrawable(Segmentation.Polygons polygons, int height) {
         double[] xy = polygons.coordinates();
-        if (xy.length / 2 * (long) height <= MOST_ROWS_PASSED) {
+        if (xy.length / 2 * (long) height <= MAX_ROWS_PASSED) {
             return;
         }
         double rows = rowsPassed(polygons, height);
-        if (rows > MOST_ROWS_PASSED) {
+        if (rows > MAX_ROWS_PASSED) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "the edges of segmentation pass " + (long) rows + " rows of pixels; at most " + MOST_ROWS_PASSED
+                    "the edges of segmentation pass " + (long) rows + " rows of pixels; at most " + MAX_ROWS_PASSED
                             + " are drawn");
         }
     }

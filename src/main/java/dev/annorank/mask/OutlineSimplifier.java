@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A simplified outline may cross itself where the original comes close to doing so. Not thread-safe: buffers are reused.
  */
 final class OutlineSimplifier {
-    private static final double LEAST_SPACING = 1;
+    private static final double MIN_SPACING = 1;
     private static final double SPACING_TO_LENGTH = 1.0 / 150;
     /** A line that is longer than this times the root of its area is ragged or thin: its length says nothing of its size. */
     private static final double LENGTH_TO_ROOT = 12;
 
-    private static final double MOST_LOOKED_AT = 16_384;
-    private static final int LEAST_MOST = 4;
+    private static final double MAX_LOOKED_AT = 16_384;
+    private static final int MIN_POINTS = 4;
     /** Products of two such coordinates, and sums of two such products, are of 31 bits. */
     private static final int SMALL = (1 << 14) - 1;
     /** Farther off than any two points of an image are. */
@@ -42,11 +42,11 @@ final class OutlineSimplifier {
     /** The square of that, rounded up: squared distances are whole. */
     private long squaredSpacing;
     /** The stretches between kept points: where each begins and ends, and its farthest point and how far that is. */
-    private final int[] from = new int[Outline.MOST_POINTS];
+    private final int[] from = new int[Outline.MAX_POINTS];
 
-    private final int[] to = new int[Outline.MOST_POINTS];
-    private final int[] farthest = new int[Outline.MOST_POINTS];
-    private final double[] squaredDistance = new double[Outline.MOST_POINTS];
+    private final int[] to = new int[Outline.MAX_POINTS];
+    private final int[] farthest = new int[Outline.MAX_POINTS];
+    private final double[] squaredDistance = new double[Outline.MAX_POINTS];
     /** Of the stretch looked at last. */
     private double mostSquared;
 
@@ -55,7 +55,7 @@ final class OutlineSimplifier {
         size = 0;
         bits = 0;
         double length = Math.min(shape.perimeterPx(), LENGTH_TO_ROOT * Math.sqrt(shape.areaPx2()));
-        spacing = Math.max(LEAST_SPACING, Math.max(length * SPACING_TO_LENGTH, shape.perimeterPx() / MOST_LOOKED_AT));
+        spacing = Math.max(MIN_SPACING, Math.max(length * SPACING_TO_LENGTH, shape.perimeterPx() / MAX_LOOKED_AT));
         squaredSpacing = (long) Math.ceil(spacing * spacing);
     }
 
@@ -146,7 +146,7 @@ final class OutlineSimplifier {
         } else {
             most = ((Segmentation.CompressedRle) segmentation).counts().length() / CHARACTERS_A_POINT;
         }
-        return Math.max(LEAST_MOST, Math.min(most, Outline.MOST_POINTS));
+        return Math.max(MIN_POINTS, Math.min(most, Outline.MAX_POINTS));
     }
 
     /** The outline of the points since {@link #begin}, null if there are none. */

@@ -31,7 +31,7 @@ import org.locationtech.jts.operation.valid.IsValidOp;
  * the middle of a pentagram, which {@code fillPoly} leaves out by its even-odd rule, belongs to the polygon.
  *
  * <p>A part that is no polygon, of fewer than three points or on one line, has area 0 and the closed length of its
- * points. An area below {@link #LEAST_AREA} counts as 0: such a sliver is rounding, and its score would be noise.
+ * points. An area below {@link #MIN_AREA} counts as 0: such a sliver is rounding, and its score would be noise.
  *
  * <p>Run lengths have no vertices: for them the polygon is the outline of the pixels, through pixel centres, as {@link
  * ContourMeasurer} measures it, and both measures give the same.
@@ -40,18 +40,18 @@ import org.locationtech.jts.operation.valid.IsValidOp;
  */
 public final class PolygonMeasurer {
     /** The least area in px² that is not taken for zero, about a millionth of a pixel. */
-    public static final double LEAST_AREA = 0x1p-20;
+    public static final double MIN_AREA = 0x1p-20;
 
     /**
      * The most that the polygons of an instance may cross themselves, all together: more is no outline that somebody drew,
      * and repairing it could take for ever. As many take some 0.1 to 0.2 s.
      */
-    public static final int MOST_CROSSINGS = 2_000;
+    public static final int MAX_CROSSINGS = 2_000;
 
     /** The most pairs of edges of an instance whose boxes overlap: to compare as many takes some 1 to 2 s. */
-    public static final long MOST_PAIRS = 1L << 22;
+    public static final long MAX_PAIRS = 1L << 22;
 
-    private static final int LEAST_RING = 4;
+    private static final int MIN_RING = 4;
     private static final CoordinateSequence NO_RING = new PackedCoordinateSequence.Double(new double[0], 2, 0);
 
     private final ContourMeasurer contours;
@@ -79,7 +79,7 @@ public final class PolygonMeasurer {
      * @param width columns of its image
      * @param height rows of its image
      * @throws RejectedException as {@link ContourMeasurer#measure} does, and for polygons that cross themselves more than
-     *     {@value #MOST_CROSSINGS} times or have more than {@value #MOST_PAIRS} {@linkplain #pairs pairs}
+     *     {@value #MAX_CROSSINGS} times or have more than {@value #MAX_PAIRS} {@linkplain #pairs pairs}
      */
     public Shape measure(Segmentation segmentation, int width, int height) {
         if (!(segmentation instanceof Segmentation.Polygons polygons)) {
@@ -91,10 +91,10 @@ public final class PolygonMeasurer {
 
     /**
      * Pairs of edges of the same polygon whose boxes overlap, or more than there are: what it costs to measure them.
-     * Above {@link #MOST_PAIRS} it is any number above it.
+     * Above {@link #MAX_PAIRS} it is any number above it.
      */
     public static double pairs(Segmentation.Polygons polygons) {
-        return EdgePairs.atMost(polygons, MOST_PAIRS);
+        return EdgePairs.atMost(polygons, MAX_PAIRS);
     }
 
     /** How often all polygons that this measurer has repaired so far crossed themselves, in all. */
@@ -123,10 +123,10 @@ public final class PolygonMeasurer {
     }
 
     private Shape measure(Segmentation.Polygons polygons) {
-        if (pairs(polygons) > MOST_PAIRS) {
+        if (pairs(polygons) > MAX_PAIRS) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "more than " + MOST_PAIRS
+                    "more than " + MAX_PAIRS
                             + " pairs of edges of segmentation may cross; draw it with fewer points, or"
                             + " use measure contour");
         }
@@ -135,7 +135,7 @@ public final class PolygonMeasurer {
         CoordinateSequence bestRing = NO_RING;
         int count = 0;
         for (int part = 0; part < polygons.parts(); part++) {
-            Shape shape = measurePart(closedRing(polygons, part), (int) (before + MOST_CROSSINGS - crossings));
+            Shape shape = measurePart(closedRing(polygons, part), (int) (before + MAX_CROSSINGS - crossings));
             count += shape.contours();
             if (count == shape.contours() || shape.areaPx2() > best.areaPx2()) {
                 best = shape;
@@ -149,7 +149,7 @@ public final class PolygonMeasurer {
     private Shape measurePart(CoordinateSequence ring, int mostCrossings) {
         counting = ring;
         Shape best = new Shape(Length.ofLine(ring), 0, 1);
-        if (ring.size() < LEAST_RING) {
+        if (ring.size() < MIN_RING) {
             return best;
         }
         Polygon polygon = geometries.createPolygon(ring);
@@ -160,7 +160,7 @@ public final class PolygonMeasurer {
         if (its > mostCrossings) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "segmentation crosses itself more than " + MOST_CROSSINGS
+                    "segmentation crosses itself more than " + MAX_CROSSINGS
                             + " times and cannot be repaired; draw it again, or use measure contour");
         }
         crossings += its;
@@ -189,7 +189,7 @@ public final class PolygonMeasurer {
     private Shape larger(Shape best, Polygon polygon, int count) {
         LinearRing shell = polygon.getExteriorRing();
         double area = Area.ofRing(shell.getCoordinateSequence());
-        if (area >= LEAST_AREA && area > best.areaPx2()) {
+        if (area >= MIN_AREA && area > best.areaPx2()) {
             counting = shell.getCoordinateSequence();
             return new Shape(shell.getLength(), area, count);
         }

@@ -10,7 +10,7 @@ import org.locationtech.jts.algorithm.CGAlgorithmsDD;
  * other.
  *
  * <p>Edges are sorted by their left ends, and each is compared with those that begin before it ends. That is quick for
- * what somebody drew and would not be for a scribble, so work is bounded: a polygon of more than {@value #MOST_VERTICES}
+ * what somebody drew and would not be for a scribble, so work is bounded: a polygon of more than {@value #MAX_VERTICES}
  * vertices is not looked at, and one that needs more than {@value #PAIRS_AN_EDGE} comparisons an edge only in part. Both
  * count as not crossing unless a crossing was found. Orientations are exact.
  *
@@ -18,13 +18,13 @@ import org.locationtech.jts.algorithm.CGAlgorithmsDD;
  */
 public final class SelfCrossing {
     /** A polygon of more vertices is not looked at. */
-    public static final int MOST_VERTICES = 2_000;
+    public static final int MAX_VERTICES = 2_000;
 
     private static final int PAIRS_AN_EDGE = 64;
-    private static final int LEAST_VERTICES = 4;
+    private static final int MIN_VERTICES = 4;
 
-    private final double[] xs = new double[MOST_VERTICES + 2];
-    private final double[] ys = new double[MOST_VERTICES + 2];
+    private final double[] xs = new double[MAX_VERTICES + 2];
+    private final double[] ys = new double[MAX_VERTICES + 2];
 
     /** Bits of an edge's number. */
     private static final int EDGE_BITS = 11;
@@ -32,14 +32,14 @@ public final class SelfCrossing {
     private static final double FINENESS = 0x1p27;
 
     /** Edges by left end: its position above, the edge's number below. */
-    private final long[] order = new long[MOST_VERTICES];
+    private final long[] order = new long[MAX_VERTICES];
 
     /** Whether a polygon of the segmentation crosses itself; false for run lengths. */
     public boolean isIn(Segmentation segmentation) {
         if (segmentation instanceof Segmentation.Polygons polygons) {
             for (int part = 0; part < polygons.parts(); part++) {
                 int vertices = load(polygons.coordinates(), polygons.partStart(part), polygons.partEnds()[part]);
-                if (vertices >= LEAST_VERTICES && crosses(vertices)) {
+                if (vertices >= MIN_VERTICES && crosses(vertices)) {
                     return true;
                 }
             }
@@ -49,7 +49,7 @@ public final class SelfCrossing {
 
     /** Takes the vertices over, equal neighbours once, and the first two again behind the last; gives their number. */
     private int load(double[] xy, int from, int to) {
-        if (to - from > 2 * MOST_VERTICES) {
+        if (to - from > 2 * MAX_VERTICES) {
             return 0;
         }
         int n = 0;

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Gauges of a dataset</b> say what the process's view read from the topics, so that every process says the same: take
  * the maximum over processes, not the sum.
  *
- * <p><b>Tags.</b> {@code dataset}: at most {@value Labels#MOST_DATASETS}; events of further ones count as
- * {@value Labels#OTHERS}, and they have no gauges. {@code class}: the {@value Labels#MOST_CLASSES} largest of a dataset,
+ * <p><b>Tags.</b> {@code dataset}: at most {@value Labels#MAX_DATASETS}; events of further ones count as
+ * {@value Labels#OTHERS}, and they have no gauges. {@code class}: the {@value Labels#MAX_CLASSES} largest of a dataset,
  * the rest added up as {@value Labels#OTHERS}; see {@link Labels}. {@code prune.rate}: as configured, for example
  * {@code 0.2}. {@code outcome}: {@code applied}, {@code superseded}, {@code rejected}. {@code reason}: the codes of
  * {@link dev.annorank.model.Reason}.

@@ -40,7 +40,7 @@ final class DatasetGauges {
         known.add(dataset);
         GaugeGroup group = shown.get(dataset);
         if (group == null) {
-            if (shown.size() == Labels.MOST_DATASETS) {
+            if (shown.size() == Labels.MAX_DATASETS) {
                 return;
             }
             group = new GaugeGroup(registry);
@@ -71,7 +71,7 @@ final class DatasetGauges {
         values.put(
                 Series.of(Catalogue.EFFECTIVE_CLASSES, dataset),
                 epoch.imbalance().effectiveClasses());
-        epoch.prune().entrySet().stream().limit(Labels.MOST_RATES).forEach(rate -> {
+        epoch.prune().entrySet().stream().limit(Labels.MAX_RATES).forEach(rate -> {
             values.put(Series.of(Catalogue.KEPT_IMAGES, dataset, rate.getKey()), (double)
                     rate.getValue().kept());
             values.put(
@@ -80,7 +80,7 @@ final class DatasetGauges {
         });
         int place = 0;
         for (ClassTotals totals : classes.stream().sorted(LARGEST_FIRST).toList()) {
-            String label = place++ < Labels.MOST_CLASSES ? Labels.ofClass(totals.category()) : Labels.OTHERS;
+            String label = place++ < Labels.MAX_CLASSES ? Labels.ofClass(totals.category()) : Labels.OTHERS;
             values.merge(
                     Series.of(Catalogue.CLASS_INSTANCES, dataset, label), (double) totals.instances(), Double::sum);
             values.merge(Series.of(Catalogue.CLASS_IMAGES, dataset, label), (double) totals.images(), Double::sum);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Requests by method, route and status, few enough whatever clients send. */
 final class HttpMeters {
-    private static final int MOST_TIMERS = 300;
+    private static final int MAX_TIMERS = 300;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
 
     private final MeterRegistry registry;
@@ -24,7 +24,7 @@ final class HttpMeters {
     void requested(String method, String route, int status, long nanos) {
         String known = METHODS.contains(method) ? method : "OTHER";
         Request request = new Request(known, route, status >= 100 && status < 600 ? String.valueOf(status) : "OTHER");
-        if (!timers.containsKey(request) && timers.size() >= MOST_TIMERS) {
+        if (!timers.containsKey(request) && timers.size() >= MAX_TIMERS) {
             request = new Request("OTHER", Labels.OTHERS, "OTHER");
         }
         timers.computeIfAbsent(

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
  */
 final class Labels {
     /** Datasets with a series of their own. */
-    static final int MOST_DATASETS = 200;
+    static final int MAX_DATASETS = 200;
     /** Classes of a dataset with a series of their own. */
-    static final int MOST_CLASSES = 50;
+    static final int MAX_CLASSES = 50;
     /** Prune rates; the settings allow no more. */
-    static final int MOST_RATES = 20;
+    static final int MAX_RATES = 20;
     /** All the rest. No dataset can be called so; a class that is, gets another pair of parentheses. */
     static final String OTHERS = "(others)";
 
-    private static final int LONGEST = 120;
+    private static final int MAX_LENGTH = 120;
     private static final Pattern LIKE_OTHERS = Pattern.compile("\\(+others\\)+");
 
     private Labels() {}
@@ -30,10 +30,10 @@ final class Labels {
         if (LIKE_OTHERS.matcher(shown).matches()) {
             shown = "(" + shown + ")";
         }
-        if (shown.length() <= LONGEST) {
+        if (shown.length() <= MAX_LENGTH) {
             return shown;
         }
-        int end = LONGEST - 12;
+        int end = MAX_LENGTH - 12;
         if (Character.isHighSurrogate(shown.charAt(end - 1))) {
             end--;
         }

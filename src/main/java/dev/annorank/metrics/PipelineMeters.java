@@ -70,7 +70,7 @@ final class PipelineMeters {
             return others;
         }
         synchronized (this) {
-            if (datasets.size() >= Labels.MOST_DATASETS && !datasets.containsKey(dataset) && !dropEmptied()) {
+            if (datasets.size() >= Labels.MAX_DATASETS && !datasets.containsKey(dataset) && !dropEmptied()) {
                 return others;
             }
             return datasets.computeIfAbsent(dataset, name -> {
@@ -137,7 +137,7 @@ final class PipelineMeters {
             duration.record(epoch.tookMs(), TimeUnit.MILLISECONDS);
             // Two workers' clocks may differ.
             lag.record(Math.max(0, lagMs), TimeUnit.MILLISECONDS);
-            epoch.prune().entrySet().stream().limit(Labels.MOST_RATES).forEach(rate -> {
+            epoch.prune().entrySet().stream().limit(Labels.MAX_RATES).forEach(rate -> {
                 Turnover of = turnover.computeIfAbsent(rate.getKey(), this::turnover);
                 of.entered().increment(rate.getValue().entered());
                 of.left().increment(rate.getValue().left());

@@ -18,7 +18,7 @@ public record Image(
         @Nullable String fileName,
         @Nullable String url) {
     /** Longest file name or URL that annorank passes on, in UTF-16 units. */
-    public static final int MOST_TEXT = 2_000;
+    public static final int MAX_TEXT = 2_000;
 
     public Image {
         Ids.requireId("image.id", id);
@@ -34,10 +34,10 @@ public record Image(
         return new Image(id, width, height, null, null);
     }
 
-    /** The same without a file name or URL that is longer than {@value #MOST_TEXT} characters. */
+    /** The same without a file name or URL that is longer than {@value #MAX_TEXT} characters. */
     public Image bounded() {
-        String name = fileName != null && fileName.length() > MOST_TEXT ? null : fileName;
-        String place = url != null && url.length() > MOST_TEXT ? null : url;
+        String name = fileName != null && fileName.length() > MAX_TEXT ? null : fileName;
+        String place = url != null && url.length() > MAX_TEXT ? null : url;
         return new Image(id, width, height, name, place);
     }
 

@@ -6,16 +6,16 @@ import java.util.Arrays;
  * The simplified outline of an instance, to be drawn: closed, its first point not repeated. For the eye only; nothing is
  * measured on it.
  *
- * @param xy x0, y0, x1, y1, ... in whole px of the image; 1 to {@value #MOST_POINTS} points; shared, not copied
+ * @param xy x0, y0, x1, y1, ... in whole px of the image; 1 to {@value #MAX_POINTS} points; shared, not copied
  */
 public record Outline(int[] xy) {
     /** An outline has no more points. */
-    public static final int MOST_POINTS = 64;
+    public static final int MAX_POINTS = 64;
 
     public Outline {
-        if (xy.length < 2 || xy.length % 2 != 0 || xy.length > 2 * MOST_POINTS) {
+        if (xy.length < 2 || xy.length % 2 != 0 || xy.length > 2 * MAX_POINTS) {
             throw new IllegalArgumentException(
-                    "an outline has " + xy.length + " coordinates; it must be pairs, 1 to " + MOST_POINTS);
+                    "an outline has " + xy.length + " coordinates; it must be pairs, 1 to " + MAX_POINTS);
         }
     }
 

@@ -22,11 +22,11 @@ import java.util.List;
 /** From an event with segmentations to the same event with measures and outlines. Not thread-safe: one a thread. */
 public final class EventScorer {
     /** What one event's masks may be of work together: whoever waits for the stream waits for them. */
-    static final long MOST_WORK = ContourMeasurer.MOST_ROWS_PASSED;
+    static final long MAX_WORK = ContourMeasurer.MAX_ROWS_PASSED;
     /** The same for measure polygon, which repairs what crosses itself: as many take some 1 to 2 s. */
-    static final long MOST_CROSSINGS = 10 * PolygonMeasurer.MOST_CROSSINGS;
+    static final long MAX_CROSSINGS = 10 * PolygonMeasurer.MAX_CROSSINGS;
     /** The same holds for the classes of one image: its vector is sorted by them. */
-    static final int MOST_CLASSES = 10_000;
+    static final int MAX_CLASSES = 10_000;
 
     private final InstanceScorer scorer;
 
@@ -38,8 +38,8 @@ public final class EventScorer {
      * Scores every instance of an event.
      *
      * @throws RejectedException if a mask cannot be measured, if all together are more than the work of {@link
-     *     ContourMeasurer#MOST_ROWS_PASSED} rows, of {@link PolygonMeasurer#MOST_PAIRS} pairs of edges or of ten times {@link
-     *     PolygonMeasurer#MOST_CROSSINGS}, or if they are of more than 10,000 classes; none of the event is then used
+     *     ContourMeasurer#MAX_ROWS_PASSED} rows, of {@link PolygonMeasurer#MAX_PAIRS} pairs of edges or of ten times {@link
+     *     PolygonMeasurer#MAX_CROSSINGS}, or if they are of more than 10,000 classes; none of the event is then used
      */
     public ScoredEvent score(AnnotationEvent event) {
         try {
@@ -77,19 +77,19 @@ public final class EventScorer {
         for (Annotation annotation : annotations) {
             pairs += scorer.pairs(annotation);
         }
-        if (pairs > PolygonMeasurer.MOST_PAIRS) {
+        if (pairs > PolygonMeasurer.MAX_PAIRS) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "more than " + PolygonMeasurer.MOST_PAIRS + " pairs of edges of all annotations may cross; send "
+                    "more than " + PolygonMeasurer.MAX_PAIRS + " pairs of edges of all annotations may cross; send "
                             + "annotation.upserted events, or use measure contour");
         }
     }
 
     private static void requireRepairable(long crossings) {
-        if (crossings > MOST_CROSSINGS) {
+        if (crossings > MAX_CROSSINGS) {
             throw new RejectedException(
                     Reason.BAD_POLYGON,
-                    "all annotations together cross themselves more than " + MOST_CROSSINGS
+                    "all annotations together cross themselves more than " + MAX_CROSSINGS
                             + " times; send annotation.upserted events, or use measure contour");
         }
     }
@@ -98,18 +98,18 @@ public final class EventScorer {
      * Checks what any measure costs.
      *
      * @throws RejectedException if the edges and runs of all annotations pass more than {@link
-     *     ContourMeasurer#MOST_ROWS_PASSED} rows of pixels, or if they are of more than 10,000 classes
+     *     ContourMeasurer#MAX_ROWS_PASSED} rows of pixels, or if they are of more than 10,000 classes
      */
     public static void requireDoable(ImageReplaced replacement) {
         Image image = replacement.image();
         List<Annotation> annotations = replacement.annotations();
-        if (annotations.size() > MOST_CLASSES) {
+        if (annotations.size() > MAX_CLASSES) {
             long classes =
                     annotations.stream().map(Annotation::category).distinct().count();
-            if (classes > MOST_CLASSES) {
+            if (classes > MAX_CLASSES) {
                 throw new RejectedException(
                         Reason.IMAGE_TOO_WIDE,
-                        "annotations are of " + classes + " categories; at most " + MOST_CLASSES
+                        "annotations are of " + classes + " categories; at most " + MAX_CLASSES
                                 + " are taken of one image");
             }
         }
@@ -117,11 +117,11 @@ public final class EventScorer {
         for (Annotation annotation : annotations) {
             work += ContourMeasurer.work(annotation.segmentation(), image.width(), image.height());
         }
-        if (work > MOST_WORK) {
+        if (work > MAX_WORK) {
             throw new RejectedException(
                     Reason.MASK_TOO_LARGE,
                     "the edges and runs of all annotations pass some " + (long) work + " rows of pixels; at most "
-                            + MOST_WORK + " are drawn for one event; send annotation.upserted events");
+                            + MAX_WORK + " are drawn for one event; send annotation.upserted events");
         }
     }
 }

@@ -22,7 +22,7 @@ record DatasetState(long epoch, EventCounts totals, EventCounts pending, String 
      * A time that is further ahead is of a clock that was wrong. It must not be held on to: brokers refuse records that are
      * an hour ahead of them.
      */
-    private static final long MOST_AHEAD_MS = Duration.ofMinutes(30).toMillis();
+    private static final long MAX_AHEAD_MS = Duration.ofMinutes(30).toMillis();
 
     DatasetState plus(EventCounts counts) {
         return new DatasetState(epoch, totals.plus(counts), pending.plus(counts), pruneRates, recordMs);
@@ -49,6 +49,6 @@ record DatasetState(long epoch, EventCounts totals, EventCounts pending, String 
     }
 
     private static long notBefore(long leastMs, long nowMs) {
-        return leastMs - nowMs > MOST_AHEAD_MS ? nowMs : Math.max(leastMs, nowMs);
+        return leastMs - nowMs > MAX_AHEAD_MS ? nowMs : Math.max(leastMs, nowMs);
     }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class UnsentImages {
     /** The most images that are held back. */
-    private static final int MOST = 10_000;
+    private static final int MAX_IMAGES = 10_000;
     /** So many classes are sent a millisecond, of one image. */
     private static final int CLASSES_A_MS = 20;
 
@@ -99,7 +99,7 @@ final class UnsentImages {
                 before == null
                         ? new Unsent(image, scoredMs, nowMs)
                         : new Unsent(image, before.firstMs(), before.heldSinceMs()));
-        if (unsent.size() >= MOST) {
+        if (unsent.size() >= MAX_IMAGES) {
             send(held -> true);
         }
     }

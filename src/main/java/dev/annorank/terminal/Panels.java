@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The tables within the live table. Pure: a snapshot and a room in, lines out. */
 final class Panels {
-    private static final int WIDEST_BAR = 24;
+    private static final int MAX_BAR_WIDTH = 24;
     private static final int NARROWEST_BAR = 4;
 
     private final DatasetSnapshot snapshot;
@@ -53,7 +53,7 @@ final class Panels {
             fit = Math.max(1, rows - 2);
         }
         // The table without bars tells how much room there is for them.
-        int bar = Math.min(WIDEST_BAR, columns - classTable(fit, 0).width() - 2);
+        int bar = Math.min(MAX_BAR_WIDTH, columns - classTable(fit, 0).width() - 2);
         List<Line> lines = classTable(fit, bar < NARROWEST_BAR ? 0 : bar).lines(columns);
         int more = snapshot.classCount() - fit;
         if (more > 0 && lines.size() < rows) {

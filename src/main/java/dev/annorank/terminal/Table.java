@@ -7,7 +7,7 @@ import java.util.List;
 /** Columns as wide as their content, two blanks apart; one of them, the first with texts, gives way where it is tight. */
 final class Table {
     private static final int GAP = 2;
-    private static final int LEAST_FLEXIBLE = 6;
+    private static final int MIN_FLEXIBLE = 6;
 
     /**
      * One cell.
@@ -54,7 +54,7 @@ final class Table {
         int[] widths = widths();
         int excess = width() - columns;
         if (excess > 0) {
-            widths[flexible] = Math.max(Math.min(LEAST_FLEXIBLE, widths[flexible]), widths[flexible] - excess);
+            widths[flexible] = Math.max(Math.min(MIN_FLEXIBLE, widths[flexible]), widths[flexible] - excess);
         }
         List<Line> lines = new ArrayList<>();
         for (List<Cell> row : rows) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 final class TableLayout {
     private static final int SIDE_BY_SIDE = 110;
     private static final int BETWEEN = 4;
-    private static final int LEAST_LEFT = 50;
-    private static final int WIDEST_LEFT = 72;
+    private static final int MIN_LEFT = 50;
+    private static final int MAX_LEFT_WIDTH = 72;
     /** Header with its rule, footer with the blank above it. */
     private static final int FRAME_ROWS = 5;
 
@@ -141,7 +141,7 @@ final class TableLayout {
     private static List<Line> sideBySide(DatasetSnapshot snapshot, Look look, int rows) {
         Panels panels = new Panels(snapshot, look);
         int room = look.width() - BETWEEN;
-        int leftWidth = Math.min(WIDEST_LEFT, Math.max(LEAST_LEFT, room - panels.rankingWidth()));
+        int leftWidth = Math.min(MAX_LEFT_WIDTH, Math.max(MIN_LEFT, room - panels.rankingWidth()));
         boolean withKept = panels.keptRows() > 0 && rows >= panels.keptRows() + 5;
         int classRows = withKept ? rows - panels.keptRows() - 1 : rows;
         List<Line> left = new ArrayList<>(panels.classes(classRows, leftWidth));

@@ -89,10 +89,10 @@ final class InstanceFields {
 
     private static Outline readOutline(JsonParser in) throws IOException {
         JsonSerde.require(in.currentToken() == JsonToken.START_ARRAY, "outline must be an array");
-        int[] xy = new int[2 * Outline.MOST_POINTS];
+        int[] xy = new int[2 * Outline.MAX_POINTS];
         int size = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            JsonSerde.require(size < xy.length, "outline has more than " + Outline.MOST_POINTS + " points");
+            JsonSerde.require(size < xy.length, "outline has more than " + Outline.MAX_POINTS + " points");
             xy[size++] = in.getIntValue();
         }
         return new Outline(Arrays.copyOf(xy, size));

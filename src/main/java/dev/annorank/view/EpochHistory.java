@@ -8,12 +8,12 @@ import java.util.List;
 
 /**
  * The epochs of a dataset, thinned as they grow old: the newest {@value #WHOLE} are all there; before those one a minute,
- * then one in two minutes, in four ..., so that at most {@value #MOST} are kept however long it goes on. Not for use by
+ * then one in two minutes, in four ..., so that at most {@value #MAX_EPOCHS} are kept however long it goes on. Not for use by
  * several threads.
  */
 final class EpochHistory {
     static final int WHOLE = 600;
-    static final int MOST = 2_000;
+    static final int MAX_EPOCHS = 2_000;
     private static final long MINUTE_MS = 60_000;
 
     private final Deque<RankingEpoch> whole = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class EpochHistory {
             return;
         }
         thinned.add(old);
-        if (thinned.size() > MOST - WHOLE) {
+        if (thinned.size() > MAX_EPOCHS - WHOLE) {
             spacingMs *= 2;
             List<RankingEpoch> fewer = new ArrayList<>();
             for (int i = 0; i < thinned.size(); i += 2) {

@@ -28,7 +28,7 @@ public final class LiveView implements RankingView, AutoCloseable {
     /** It looks every second, whether there is something to read or not. */
     private static final long STANDS_STILL_NS = TimeUnit.SECONDS.toNanos(15);
 
-    private static final long LONGEST_EPOCH_MS = Duration.ofDays(1).toMillis();
+    private static final long MAX_EPOCH_MS = Duration.ofDays(1).toMillis();
 
     private final Listeners listeners;
     private final DamagedBatches damaged;
@@ -215,7 +215,7 @@ public final class LiveView implements RankingView, AutoCloseable {
 
         @Override
         boolean isOld(long timestampMs) {
-            return clock.millis() - timestampMs > LONGEST_EPOCH_MS;
+            return clock.millis() - timestampMs > MAX_EPOCH_MS;
         }
 
         @Override

@@ -24,12 +24,12 @@ import java.util.TreeSet;
  *   <li>speck: an area below {@value #SPECK_PX2} px², or none; the worst is the smallest.
  * </ul>
  *
- * <p>Of each kind the worst {@value #MOST} are kept, of jagged ones the worst {@value #MOST_OF_CLASS} a class. What was
+ * <p>Of each kind the worst {@value #MAX_SUSPECTS} are kept, of jagged ones the worst {@value #MAX_OF_CLASS} a class. What was
  * crowded out does not come back when another goes, unless it is told again. Not for use by several threads.
  */
 final class Suspects {
-    static final int MOST = 500;
-    static final int MOST_OF_CLASS = 50;
+    static final int MAX_SUSPECTS = 500;
+    static final int MAX_OF_CLASS = 50;
     static final double SPECK_PX2 = 16;
 
     private static final Comparator<Suspect> WORST_FIRST = Comparator.comparingDouble(Suspect::badness)
@@ -59,18 +59,22 @@ final class Suspects {
         }
         ShapeScore score = detail.instance().score();
         if (detail.selfCrossing()) {
-            change(crossing, new Suspect(key, Kind.SELF_CROSSING, score.siScs(), "outline crosses itself"), MOST, in);
+            change(
+                    crossing,
+                    new Suspect(key, Kind.SELF_CROSSING, score.siScs(), "outline crosses itself"),
+                    MAX_SUSPECTS,
+                    in);
         }
         double area = score.areaPx2();
         if (area < SPECK_PX2) {
             String why = area == 0 ? "has no area" : text("area is %.1f px2", area);
-            change(specks, new Suspect(key, Kind.SPECK, -area, why), MOST, in);
+            change(specks, new Suspect(key, Kind.SPECK, -area, why), MAX_SUSPECTS, in);
         }
         if (area > 0) {
             String category = detail.instance().category();
             OfClass its = classes.computeIfAbsent(category, name -> new OfClass());
             its.spread.count(score.siScs(), in);
-            change(its.largest, new Suspect(key, Kind.JAGGED, score.siScs(), ""), MOST_OF_CLASS, in);
+            change(its.largest, new Suspect(key, Kind.JAGGED, score.siScs(), ""), MAX_OF_CLASS, in);
             if (its.spread.isEmpty()) {
                 classes.remove(category);
             }
@@ -92,7 +96,7 @@ final class Suspects {
     List<Suspect> worst(int limit) {
         List<List<Suspect>> kinds = List.of(List.copyOf(crossing), jagged(), List.copyOf(specks));
         Map<InstanceKey, Suspect> worst = new LinkedHashMap<>();
-        for (int i = 0; i < MOST && worst.size() < limit; i++) {
+        for (int i = 0; i < MAX_SUSPECTS && worst.size() < limit; i++) {
             for (List<Suspect> kind : kinds) {
                 if (i < kind.size() && worst.size() < limit) {
                     worst.putIfAbsent(kind.get(i).key(), kind.get(i));

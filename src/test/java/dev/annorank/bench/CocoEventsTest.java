@@ -71,7 +71,7 @@ class CocoEventsTest {
             images.merge(CocoShape.instances(image), 1, Integer::sum);
         }
         assertThat(images.get(0)).isEqualTo(CocoEvents.COCO_IMAGES - CocoShape.ANNOTATED_IMAGES);
-        assertThat(images.keySet()).allMatch(count -> count >= 0 && count <= CocoShape.MOST_INSTANCES);
+        assertThat(images.keySet()).allMatch(count -> count >= 0 && count <= CocoShape.MAX_INSTANCES);
         assertThat((images.get(1) + images.get(2) + images.get(3)) / (double) CocoEvents.COCO_IMAGES)
                 .isBetween(0.3, 0.5);
     }

@@ -41,7 +41,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class Reader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(3);
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final Topics topics = Topics.standard();
     private final Deserializer<ImageRanking> images = new ImageRankingSerde().deserializer();
@@ -209,7 +209,7 @@ public final class Reader implements AutoCloseable {
 
     private synchronized void violation(String what) {
         violations.add(what);
-        if (violations.size() <= MOST_SHOWN) {
+        if (violations.size() <= MAX_SHOWN) {
             System.out.println("chaos:   VIOLATION " + what);
         }
     }

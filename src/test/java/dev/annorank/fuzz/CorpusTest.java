@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CorpusTest {
     private static final Path CORPUS = Path.of("src", "test", "resources", "fuzz");
     /** For an input of a few kilobytes. */
-    private static final long MOST_ALLOCATED = 256L << 20;
+    private static final long MAX_ALLOCATED = 256L << 20;
 
-    private static final int MOST_CORPUS_BYTES = 400_000;
+    private static final int MAX_CORPUS_BYTES = 400_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -51,7 +51,7 @@ class CorpusTest {
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                 .as("bytes that %s takes", what)
-                .isLessThan(MOST_ALLOCATED);
+                .isLessThan(MAX_ALLOCATED);
     }
 
     @Test
@@ -60,7 +60,7 @@ class CorpusTest {
         for (Path input : inputs(CORPUS)) {
             bytes += Files.size(input);
         }
-        assertThat(bytes).isLessThan(MOST_CORPUS_BYTES);
+        assertThat(bytes).isLessThan(MAX_CORPUS_BYTES);
     }
 
     private static List<Path> inputs(Path folder) throws IOException {

@@ -80,7 +80,7 @@ class OutlineTest {
             star[i] = 500 + radius * Math.cos(i * Math.PI / 2000);
             star[i + 1] = 500 + radius * Math.sin(i * Math.PI / 2000);
         }
-        assertThat(contour(Polygons.of(star), 1000, 1000)).hasSizeBetween(Outline.MOST_POINTS, 2 * Outline.MOST_POINTS);
+        assertThat(contour(Polygons.of(star), 1000, 1000)).hasSizeBetween(Outline.MAX_POINTS, 2 * Outline.MAX_POINTS);
         CompressedRle small = new CompressedRle(2, 6, "0101010101020");
         assertThat(OutlineSimplifier.mostPoints(small)).isEqualTo(4);
         assertThat(OutlineSimplifier.mostPoints(Polygons.of(1, 1, 2, 2, 3, 1))).isEqualTo(6);
@@ -147,7 +147,7 @@ class OutlineTest {
                 expected[2 * i] = (int) kept[i].x;
                 expected[2 * i + 1] = (int) kept[i].y;
             }
-            Outline outline = simplifier.simplify(Outline.MOST_POINTS);
+            Outline outline = simplifier.simplify(Outline.MAX_POINTS);
             assertThat(outline).as("seed %d", seed).isEqualTo(new Outline(expected));
         }
     }

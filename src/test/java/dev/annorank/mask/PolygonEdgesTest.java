@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pixels of lines in images of up to the most pixels there may be, far larger than those that OpenCV is compared on. */
 class PolygonEdgesTest {
     private static final int LINES = 300;
-    private static final int MOST_ROWS = 4000;
+    private static final int MAX_ROWS = 4000;
 
     private final PolygonEdges edges = new PolygonEdges();
 
@@ -53,8 +53,8 @@ class PolygonEdgesTest {
     private void compare(int x1, int y1, int x2, int y2, SplittableRandom random, String what) {
         long dx = (long) x2 - x1;
         long dy = Math.abs((long) y2 - y1);
-        for (int i = 0; i <= Math.min(dy, MOST_ROWS); i++) {
-            long j = dy <= MOST_ROWS ? i : random.nextLong(dy + 1);
+        for (int i = 0; i <= Math.min(dy, MAX_ROWS); i++) {
+            long j = dy <= MAX_ROWS ? i : random.nextLong(dy + 1);
             int row = (int) (y2 < y1 ? y1 - j : y1 + j);
             long left;
             long right;

@@ -132,7 +132,7 @@ class PolygonMeasurerTest {
 
             assertThat(shape.areaPx2()).as("seed " + seed).isBetween(0.0, 36.0);
             assertThat(shape.contours()).as("seed " + seed).isPositive();
-            assertThat(shape.areaPx2() > 0 && shape.areaPx2() < PolygonMeasurer.LEAST_AREA)
+            assertThat(shape.areaPx2() > 0 && shape.areaPx2() < PolygonMeasurer.MIN_AREA)
                     .as("seed " + seed)
                     .isFalse();
         }

@@ -47,7 +47,7 @@ class SelfCrossingTest {
 
     @Test
     void shouldGiveUp_whenAPolygonIsAScribble() {
-        double[] many = new double[2 * SelfCrossing.MOST_VERTICES + 2];
+        double[] many = new double[2 * SelfCrossing.MAX_VERTICES + 2];
         for (int i = 0; i < many.length; i += 2) {
             many[i] = i % 4;
             many[i + 1] = i * 7919 % 1000;

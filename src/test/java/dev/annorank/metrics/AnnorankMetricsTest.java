@@ -102,7 +102,7 @@ class AnnorankMetricsTest {
 
     @Test
     void shouldGiveAnEmptiedDatasetsPlaceToTheNext_whenThereIsNoOther() {
-        for (int i = 0; i < Labels.MOST_DATASETS; i++) {
+        for (int i = 0; i < Labels.MAX_DATASETS; i++) {
             metrics.counted("d" + i, EventCounts.ONE_APPLIED);
             metrics.snapshot(Samples.epoch("d" + i, 1, i == 5 || i == 3 ? 0 : 10), List.of());
         }

@@ -73,10 +73,10 @@ class CardinalityTest {
         Map<String, Double> scrape = Samples.parse(metrics.scrape());
         Map<String, Long> perName =
                 scrape.keySet().stream().collect(Collectors.groupingBy(Samples::name, Collectors.counting()));
-        assertThat(perName.get("annorank_events_total")).as("seed %d", SEED).isEqualTo(3L * (Labels.MOST_DATASETS + 1));
-        assertThat(perName.get("annorank_images")).isEqualTo(Labels.MOST_DATASETS);
+        assertThat(perName.get("annorank_events_total")).as("seed %d", SEED).isEqualTo(3L * (Labels.MAX_DATASETS + 1));
+        assertThat(perName.get("annorank_images")).isEqualTo(Labels.MAX_DATASETS);
         assertThat(perName.get("annorank_class_instances"))
-                .isLessThanOrEqualTo((long) Labels.MOST_DATASETS * (Labels.MOST_CLASSES + 1));
+                .isLessThanOrEqualTo((long) Labels.MAX_DATASETS * (Labels.MAX_CLASSES + 1));
         assertThat(perName.get("annorank_http_requests_seconds_count")).isLessThanOrEqualTo(301);
         assertThat(sum(scrape, "annorank_class_instances", "dataset=\"d\"")).isEqualTo((double) instances);
         assertThat(sum(scrape, "annorank_events_total", "outcome=\"applied\"")).isEqualTo((double) NAMES);
@@ -87,7 +87,7 @@ class CardinalityTest {
     @Test
     void shouldMakeRoom_whenOnlyBadEventsNameDatasets() {
         metrics.counted("real", EventCounts.ONE_APPLIED);
-        for (int i = 0; i < 2 * Labels.MOST_DATASETS; i++) {
+        for (int i = 0; i < 2 * Labels.MAX_DATASETS; i++) {
             metrics.rejected("typo" + i, Reason.NOT_JSON);
             metrics.counted("typo" + i, EventCounts.ONE_REJECTED);
         }

@@ -57,10 +57,10 @@ class EventScorerTest {
     @Test
     void shouldReject_whenAnImageHasTensOfThousandsOfClasses() {
         Polygons small = Polygons.of(1, 1, 5, 1, 5, 5);
-        requireRejected(Reason.IMAGE_TOO_WIDE, event(10, EventScorer.MOST_CLASSES + 1, i -> "c" + i, small));
+        requireRejected(Reason.IMAGE_TOO_WIDE, event(10, EventScorer.MAX_CLASSES + 1, i -> "c" + i, small));
         ImageScored scored =
-                (ImageScored) scorer.score(event(10, EventScorer.MOST_CLASSES + 1, i -> "c" + i / 2, small));
-        assertThat(scored.instances()).hasSize(EventScorer.MOST_CLASSES + 1);
+                (ImageScored) scorer.score(event(10, EventScorer.MAX_CLASSES + 1, i -> "c" + i / 2, small));
+        assertThat(scored.instances()).hasSize(EventScorer.MAX_CLASSES + 1);
     }
 
     @Test

@@ -87,7 +87,7 @@ class RecordBoundsTest {
     @ValueSource(strings = {"\u0001", "\u20ac", "\ud83d\ude00", "\"", "x", "%"})
     void shouldFitTheRoomBesideAnEvent_whenARecordIsOfOneInstance(String filler) {
         String id = longest(filler, 0);
-        int[] xy = new int[2 * Outline.MOST_POINTS];
+        int[] xy = new int[2 * Outline.MAX_POINTS];
         Arrays.fill(xy, Integer.MIN_VALUE);
         ScoredInstance instance = new ScoredInstance(
                 id,
@@ -96,7 +96,7 @@ class RecordBoundsTest {
                 new ShapeScore(WIDEST, WIDEST, Integer.MAX_VALUE, WIDEST, WIDEST),
                 new Outline(xy),
                 true);
-        String text = filler.repeat(Image.MOST_TEXT / filler.length());
+        String text = filler.repeat(Image.MAX_TEXT / filler.length());
         Image picture = new Image(id, Integer.MAX_VALUE, Integer.MAX_VALUE, text, text);
         int key = new InstanceKey(DATASET, id, id).toString().getBytes(UTF_8).length + FRAMING;
 

@@ -185,7 +185,7 @@ class SerdesTest {
         if (random.nextBoolean()) {
             return null;
         }
-        return new Outline(random.ints(2L * (1 + random.nextInt(Outline.MOST_POINTS)), 0, 1 << random.nextInt(30))
+        return new Outline(random.ints(2L * (1 + random.nextInt(Outline.MAX_POINTS)), 0, 1 << random.nextInt(30))
                 .toArray());
     }
 

@@ -166,12 +166,13 @@ class InstanceStoreTest {
 
     @Test
     void shouldKeepTheWorst_whenThereAreTooMany() {
-        for (int i = 0; i < 2 * Suspects.MOST; i++) {
+        for (int i = 0; i < 2 * Suspects.MAX_SUSPECTS; i++) {
             put(detail("i", Integer.toString(i), "car", 15.0 - 0.01 * i, 1.2, false));
         }
         List<Outlier> found = store.outliers("d", 10_000);
-        assertThat(found).hasSize(Suspects.MOST);
-        assertThat(found.get(0).instance().instance().annotation()).isEqualTo(Integer.toString(2 * Suspects.MOST - 1));
+        assertThat(found).hasSize(Suspects.MAX_SUSPECTS);
+        assertThat(found.get(0).instance().instance().annotation())
+                .isEqualTo(Integer.toString(2 * Suspects.MAX_SUSPECTS - 1));
     }
 
     @Test

@@ -45,8 +45,8 @@ final class CvatFrames {
     }
 
     private void frame(JsonParser parser) throws IOException {
-        if (frames.size() == CvatJob.MOST_FRAMES) {
-            throw Errors.wrong(parser, Reason.BAD_FIELD, "the last of " + CvatJob.MOST_FRAMES);
+        if (frames.size() == CvatJob.MAX_FRAMES) {
+            throw Errors.wrong(parser, Reason.BAD_FIELD, "the last of " + CvatJob.MAX_FRAMES);
         }
         @Nullable Integer[] size = new @Nullable Integer[2];
         @Nullable String[] fileName = new @Nullable String[1];

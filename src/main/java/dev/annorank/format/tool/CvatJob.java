@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record CvatJob(
         int id, int task, @Nullable Integer project, String type, int startFrame, int stopFrame, long updatedAt) {
     /** More frames than this are not one job of images but a mistake. */
-    static final int MOST_FRAMES = 100_000;
+    static final int MAX_FRAMES = 100_000;
 
     /** Reads the object the parser stands on, to its end. */
     static CvatJob read(JsonParser parser) throws IOException {
@@ -88,11 +88,11 @@ record CvatJob(
             if (task == 0) {
                 throw Errors.missing(path, "task_id", "the number of the job's task");
             }
-            if (startFrame < 0 || stopFrame < startFrame || stopFrame - startFrame >= MOST_FRAMES) {
+            if (startFrame < 0 || stopFrame < startFrame || stopFrame - startFrame >= MAX_FRAMES) {
                 throw Errors.missing(
                         path,
                         "start_frame",
-                        "the job's frames are " + startFrame + " to " + stopFrame + "; 1 to " + MOST_FRAMES
+                        "the job's frames are " + startFrame + " to " + stopFrame + "; 1 to " + MAX_FRAMES
                                 + " of them are allowed");
             }
             return new CvatJob(

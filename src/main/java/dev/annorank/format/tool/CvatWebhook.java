@@ -140,9 +140,9 @@ public final class CvatWebhook {
 
     private static void deleteTask(Numbers task, Optional<String> dataset, WebhookReport report) {
         int id = required(task.id, "task.id");
-        if (task.size > CvatJob.MOST_FRAMES) {
+        if (task.size > CvatJob.MAX_FRAMES) {
             throw new RejectedException(
-                    Reason.BAD_FIELD, "task.size is " + task.size + "; at most " + CvatJob.MOST_FRAMES);
+                    Reason.BAD_FIELD, "task.size is " + task.size + "; at most " + CvatJob.MAX_FRAMES);
         }
         String name = dataset.orElseGet(() -> CvatJob.dataset(task.project, id));
         for (int frame = 0; frame < task.size; frame++) {

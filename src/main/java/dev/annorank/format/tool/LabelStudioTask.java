@@ -21,7 +21,7 @@ record LabelStudioTask(@Nullable String id, @Nullable String source) {
     private static final List<String> SOURCES = List.of("image", "img", "image_url", "url");
 
     /** A longer text is not an address but the picture itself, as a data URI. */
-    private static final int LONGEST_SOURCE = 2048;
+    private static final int MAX_SOURCE_LENGTH = 2048;
 
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
 
@@ -39,7 +39,7 @@ record LabelStudioTask(@Nullable String id, @Nullable String source) {
                     int index = SOURCES.indexOf(key);
                     if (index >= 0
                             && source.currentToken() == JsonToken.VALUE_STRING
-                            && source.getTextLength() <= LONGEST_SOURCE) {
+                            && source.getTextLength() <= MAX_SOURCE_LENGTH) {
                         found[1 + index] = Scalars.optionalText(source);
                     } else {
                         source.skipChildren();

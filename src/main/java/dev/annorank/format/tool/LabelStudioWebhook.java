@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelStudioWebhook {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
     private final long maxPixels;
     private final int maxRuns;
@@ -242,6 +242,6 @@ public final class LabelStudioWebhook {
     /** The text with a dash for each character that a dataset's name cannot have, and cut to its longest length. */
     static String datasetName(String text) {
         String name = NOT_IN_NAMES.matcher(text).replaceAll("-");
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH));
     }
 }

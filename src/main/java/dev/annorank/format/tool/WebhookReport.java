@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /** Gathers {@link WebhookEvents}, and keeps what is told of a payload short however long the payload is. */
 final class WebhookReport {
-    private static final int MOST_LISTED = 100;
-    private static final int MOST_TYPES = 20;
+    private static final int MAX_LISTED = 100;
+    private static final int MAX_TYPES = 20;
     private static final int MAX_NOTES = 20;
     private static final int SHOWN = 60;
 
@@ -29,7 +29,7 @@ final class WebhookReport {
 
     void skip(String what, String why) {
         skippedCount++;
-        if (skipped.size() < MOST_LISTED) {
+        if (skipped.size() < MAX_LISTED) {
             skipped.add(new Skipped(what, why));
         }
     }
@@ -43,7 +43,7 @@ final class WebhookReport {
     void unsupported(String type) {
         skippedCount++;
         String shown = Errors.shown(type, SHOWN);
-        boolean known = unsupported.containsKey(shown) || unsupported.size() < MOST_TYPES;
+        boolean known = unsupported.containsKey(shown) || unsupported.size() < MAX_TYPES;
         unsupported.merge(known ? shown : "(other types)", 1, Integer::sum);
     }
 
@@ -65,7 +65,7 @@ final class WebhookReport {
         List<Skipped> all = new ArrayList<>();
         unsupported.forEach((type, count) ->
                 all.add(new Skipped(count + " of type " + type, "not supported; only " + supported + " are used")));
-        all.addAll(skipped.subList(0, Math.min(skipped.size(), MOST_LISTED - all.size())));
+        all.addAll(skipped.subList(0, Math.min(skipped.size(), MAX_LISTED - all.size())));
         List<String> said = new ArrayList<>(notes);
         if (moreNotes > 0) {
             said.add("and " + moreNotes + " notes more");
