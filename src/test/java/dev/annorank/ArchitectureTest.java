@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("format.subset", Set.of("model", "json", "ranking", "format", "format.coco")),
             Map.entry("format.tool", Set.of("model", "json", "format")),
             Map.entry("client", Set.of()),
-            Map.entry("view", Set.of("model", "ranking", "topic", "client")),
+            Map.entry("view", Set.of("model", "files", "ranking", "topic", "client")),
             Map.entry("metrics", Set.of("model")),
             Map.entry(
                     "http",
@@ -68,12 +68,12 @@ class ArchitectureTest {
                             "score",
                             "client")),
             Map.entry("config", Set.of("model", "score")),
-            Map.entry("cluster", Set.of("model", "score", "topic")),
+            Map.entry("cluster", Set.of("model", "score", "topic", "files")),
             Map.entry("files", Set.of("model")),
             Map.entry("intake", Set.of("model", "score", "topic", "format", "client", "config")),
             Map.entry("terminal", Set.of("model", "ranking", "view")),
             Map.entry("demo", Set.of("model")),
-            Map.entry("bench", Set.of("model", "json", "ranking", "topic", "cluster", "config", "broker"))));
+            Map.entry("bench", Set.of("model", "files", "json", "ranking", "topic", "cluster", "config", "broker"))));
 
     static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());

@@ -25,8 +25,8 @@ final class Memory {
 
     /** Once the topology is closed and all it holds is on disk. */
     static void addDisk(Site site, long instances, Report report) {
-        report.add("memory", "stateBytesPerInstance", Folders.bytes(site.stateFolder()) / (double) instances);
-        report.add("memory", "brokerBytesPerInstance", Folders.bytes(site.brokerFolder()) / (double) instances);
+        report.add("memory", "stateBytesPerInstance", SiteFolders.bytes(site.stateFolder()) / (double) instances);
+        report.add("memory", "brokerBytesPerInstance", SiteFolders.bytes(site.brokerFolder()) / (double) instances);
     }
 
     /** Of the whole process, broker included, since it began; nothing on a system that does not tell. */

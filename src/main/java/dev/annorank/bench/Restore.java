@@ -24,7 +24,7 @@ final class Restore {
                 options.progress().accept("restore, " + i + " of " + options.repeat());
                 // With state in place first: what is left is what starting takes by itself.
                 double kept = start(site);
-                Folders.delete(site.stateFolder());
+                SiteFolders.delete(site.stateFolder());
                 double lost = start(site);
                 report.add("restore", "secondsToStart", kept);
                 report.add("restore", "secondsWithoutState", lost);

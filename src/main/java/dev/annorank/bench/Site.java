@@ -155,6 +155,6 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
-        Folders.delete(settings.dataDir());
+        SiteFolders.delete(settings.dataDir());
     }
 }

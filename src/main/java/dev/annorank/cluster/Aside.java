@@ -1,5 +1,6 @@
 package dev.annorank.cluster;
 
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Aside {
                     .toList();
         }
         for (Path one : older) {
-            LocalState.remove(one);
+            Folders.delete(one);
         }
         return Files.move(damaged, beside);
     }

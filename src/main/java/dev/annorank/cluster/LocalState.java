@@ -2,12 +2,10 @@ package dev.annorank.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -48,7 +46,7 @@ public final class LocalState {
         String run = Uuid.randomUuid().toString();
         // Ended between the two, the next start finds different runs, and removes the state for nothing.
         if (Files.isDirectory(runFile)) {
-            remove(runFile);
+            Folders.delete(runFile);
         }
         Files.writeString(runFile, run + "\n");
         Files.writeString(generationFile, generation + " " + run + "\n");
@@ -72,22 +70,7 @@ public final class LocalState {
 
     /** Removes all state, what was set aside included; workers restore it from Kafka. Returns whether there was any. */
     public boolean remove() throws IOException {
-        remove(generationFile);
-        return remove(folder);
-    }
-
-    /** Removes a file, or a folder with all that is in it. Returns whether there was any. */
-    static boolean remove(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return false;
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(path)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
-        return true;
+        Folders.delete(generationFile);
+        return Folders.delete(folder);
     }
 }

@@ -1,24 +1,22 @@
 package dev.annorank.bench;
 
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders and what is in them. */
-final class Folders {
-    private Folders() {}
+/** The folders of a measured site: how much they hold, and that they go. */
+final class SiteFolders {
+    private SiteFolders() {}
 
     /** Removes a folder with all that is in it. */
     static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
             throw new BenchException(folder + " could not be removed: " + e.getMessage(), e);
         }
     }
@@ -30,7 +28,7 @@ final class Folders {
     static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> !file.toString().endsWith("index"))
-                    .mapToLong(Folders::size)
+                    .mapToLong(SiteFolders::size)
                     .sum();
         } catch (IOException | UncheckedIOException e) {
             throw new BenchException(folder + " cannot be read: " + e.getMessage(), e);
