@@ -3,6 +3,7 @@ package dev.annorank.app;
 import dev.annorank.client.KafkaFailure;
 import dev.annorank.cluster.EpochLog;
 import dev.annorank.cluster.Installation;
+import dev.annorank.cluster.KnownEnds;
 import dev.annorank.cluster.LocalState;
 import dev.annorank.cluster.LossCheck;
 import dev.annorank.cluster.ManifestTopic;
@@ -58,16 +59,21 @@ final class Installations {
             if (removed) {
                 LOG.info(
                         "Local state in {} is from before a reset, or from beside other data of the broker;"
-                                + " it is restored from Kafka. If that data was put back from a backup, events that came"
-                                + " after it are lost; load those files again",
+                                + " it is restored from Kafka",
                         stateDir(settings));
             }
-            return findLosses(settings, admin, repair.mendAll(), brokerFolder.isPresent());
+            Map<TopicPartition, Long> known =
+                    removed && brokerFolder.isPresent() ? knownEnds(settings).read() : Map.of();
+            return findLosses(settings, admin, repair.mendAll(), known, brokerFolder.isPresent());
         }
     }
 
     private static EpochTimes findLosses(
-            Settings settings, Admin admin, Map<TopicPartition, Long> local, boolean isOwnBroker) {
+            Settings settings,
+            Admin admin,
+            Map<TopicPartition, Long> local,
+            Map<TopicPartition, Long> known,
+            boolean isOwnBroker) {
         LossCheck check = new LossCheck(
                 admin,
                 applicationId(settings),
@@ -75,7 +81,7 @@ final class Installations {
                 internalTopics(settings),
                 isOwnBroker ? OWN_PATIENCE : Duration.ZERO);
         try {
-            check.find(local).forEach(loss -> LOG.error("{}", loss));
+            check.find(local, known).forEach(loss -> LOG.error("{}", loss));
             return EpochLog.times(admin, new Topics(settings.topicsPrefix()).rankingEpochs(), Clock.systemUTC());
         } catch (KafkaException e) {
             LOG.warn(
@@ -89,6 +95,12 @@ final class Installations {
         return InternalTopics.of(
                 new RankingTopology(new Topics(settings.topicsPrefix()), Worker.pipeline(settings)).build(),
                 applicationId(settings));
+    }
+
+    /** For an embedded broker, whose data lies beside the state. */
+    static KnownEnds knownEnds(Settings settings) {
+        return new KnownEnds(
+                stateDir(settings), applicationId(settings), new Topics(settings.topicsPrefix()).annotations());
     }
 
     static LocalState localState(Settings settings) {

@@ -1,8 +1,10 @@
 package dev.annorank.app;
 
+import dev.annorank.cluster.KnownEnds;
 import dev.annorank.config.KafkaProperties;
 import dev.annorank.config.Settings;
 import dev.annorank.view.RankingView;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +52,8 @@ final class Progress implements AutoCloseable {
     private final RankingView view;
     private final Clock clock;
     private final Backlog backlog;
+    private final KnownEnds knownEnds;
+    private boolean isUnwritable;
     private final long beganNs = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread looking = new Thread(this::lookOnAndOn, "annorank-progress");
@@ -70,6 +74,7 @@ final class Progress implements AutoCloseable {
         this.topics = topics;
         this.isOwnBroker = isOwnBroker;
         this.view = view;
+        this.knownEnds = Installations.knownEnds(settings);
         this.clock = clock;
         Duration intervals = settings.rankingInterval().multipliedBy(MISSED_INTERVALS);
         backlog = new Backlog(EVENT_PATIENCE, intervals.compareTo(PATIENCE) > 0 ? intervals : PATIENCE);
@@ -102,12 +107,27 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    private void note(Map<TopicPartition, Long> ends) {
+        if (!isOwnBroker || isUnwritable) {
+            return;
+        }
+        try {
+            knownEnds.write(ends);
+        } catch (IOException e) {
+            isUnwritable = true;
+            LOG.warn(
+                    "Where the log of events ends cannot be noted; a backup's losses could not be told: {}",
+                    e.toString());
+        }
+    }
+
     private void look() throws InterruptedException {
         try {
             Map<TopicPartition, Long> ends = offsets(partitions(), OffsetSpec.latest());
             Map<TopicPartition, Long> done = done(ends.keySet());
             long nowNs = System.nanoTime();
             answeredNs = nowNs;
+            note(ends);
             backlog.seen(nowNs, done, ends);
             events = backlog.condition(nowNs, epochAgeNs(nowNs));
         } catch (TimeoutException e) {

@@ -57,12 +57,14 @@ public final class LossCheck {
      * where workers were, they go on at its end: at its beginning they would work on everything, and count it, twice.
      *
      * @param local of changelogs, the last offset that is in local state
+     * @param known where the log of annotations once ended, if it may have been put back from a backup since
      * @throws OpsException if changes of state are lost: Kafka Streams would put what is left in place of local state, and
      *     of stores that no longer fit each other a wrong ranking or none comes
      */
-    public List<String> find(Map<TopicPartition, Long> local) {
+    public List<String> find(Map<TopicPartition, Long> local, Map<TopicPartition, Long> known) {
         ask();
         List<String> losses = new ArrayList<>();
+        ofBackup(known, losses);
         if (committed.isEmpty()) {
             return losses;
         }
@@ -119,6 +121,19 @@ public final class LossCheck {
                 .sorted()
                 .forEach(sources::add);
         return sources;
+    }
+
+    private void ofBackup(Map<TopicPartition, Long> known, List<String> losses) {
+        Counts later = new Counts();
+        // What workers have read beyond the end is told for itself.
+        known.forEach((one, end) ->
+                later.add(one, end - Math.max(ends.getOrDefault(one, 0L), committed.getOrDefault(one, 0L))));
+        if (!later.isEmpty()) {
+            losses.add("Topic " + topics.annotations()
+                    + ": the broker's data is older than the state beside it, as from a"
+                    + " backup; " + later.words("events") + " that came later are lost" + since(later.partitions())
+                    + ". The ranking lacks them: load those files again");
+        }
     }
 
     private void ofAnnotations(List<String> losses) {

@@ -144,6 +144,64 @@ class LossTest {
         }
     }
 
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
+    }
+
+    /** Runs for so many more events, and until it is noted where their log ends. */
+    private void workOn(int events) throws Exception {
+        try (Node node = TestNode.start(TestNode.settings(folder), true)) {
+            load.send(node.bootstrapServers(), events);
+            Path noted = folder.resolve("streams/annorank.ends");
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(noted) && sum(noted) == EVENTS + events);
+        }
+    }
+
+    private static long sum(Path noted) throws IOException {
+        return Files.readAllLines(noted).stream()
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    private List<String> complaints() throws IOException {
+        try (LogLines losses = new LogLines(Installations.class);
+                Node node = TestNode.start(TestNode.settings(folder), true)) {
+            assertThat(node.isReady()).isTrue();
+            return losses.complaints();
+        }
+    }
+
+    @Test
+    void shouldCountWhatABackupLacks_whenOnlyTheBrokersDataIsPutBack(@TempDir Path backup) throws Exception {
+        copy(folder.resolve("broker"), backup.resolve("broker"));
+        workOn(200);
+        Files.move(folder.resolve("broker"), backup.resolve("newer"));
+        copy(backup.resolve("broker"), folder.resolve("broker"));
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("Topic annorank.annotations: the broker's data is older than the state beside it")
+                .contains("backup; 200 events (", " that came later are lost, of after 20", "load those files again");
+        assertThat(complaints()).as("said once").isEmpty();
+    }
+
+    @Test
+    void shouldSayNothing_whenABackupOfAllIsPutBack(@TempDir Path backup) throws Exception {
+        for (String part : List.of("broker", "streams")) {
+            copy(folder.resolve(part), backup.resolve(part));
+        }
+        workOn(200);
+        for (String part : List.of("broker", "streams")) {
+            Files.move(folder.resolve(part), backup.resolve("newer-" + part));
+            copy(backup.resolve(part), folder.resolve(part));
+        }
+        assertThat(complaints()).isEmpty();
+    }
+
     @Test
     void shouldPublishAnEpoch_whenThoseOfBeforeWereDeleted() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
