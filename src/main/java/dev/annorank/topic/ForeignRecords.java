@@ -1,6 +1,5 @@
 package dev.annorank.topic;
 
-import dev.annorank.cluster.ScoringManifest;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * then each time their number has doubled.
  *
  * <p>A record that says of itself that it is of an unknown format is one of them as well, unless a newer annorank is at work
- * here. That is what the {@link ScoringManifest} says, which every annorank writes before anything else. Any thread may ask.
+ * here. That is what the scoring manifest says, which every annorank writes before anything else. Any thread may ask.
  */
 public final class ForeignRecords {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignRecords.class);

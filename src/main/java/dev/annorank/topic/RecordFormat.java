@@ -2,7 +2,6 @@ package dev.annorank.topic;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.annorank.cluster.ScoringManifest;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -12,7 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * The headers of the records annorank writes. {@value #FORMAT} is the version of the record's key and value, tombstones
  * included; a record without it has format 1. Fields may be added to a format, and readers pass over what they do not
- * know; a change that an older reader would misunderstand is a new format, of the record and of the {@link ScoringManifest}:
+ * know; a change that an older reader would misunderstand is a new format, of the record and of the scoring manifest:
  * the header alone, which anybody may write, stops nobody.
  */
 public final class RecordFormat {
