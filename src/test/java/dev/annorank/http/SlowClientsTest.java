@@ -117,7 +117,8 @@ class SlowClientsTest {
                 sockets.add(socket);
                 socket.getOutputStream().write(file.repeat(40).getBytes(StandardCharsets.US_ASCII));
             }
-            await().until(() -> server.get("/v1/datasets").statusCode() == 503);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> server.get("/v1/datasets").statusCode() == 503);
             HttpResponse<String> refused = server.get("/v1/datasets");
             TestServer.problem(refused, 503);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
@@ -125,7 +126,8 @@ class SlowClientsTest {
             for (Socket socket : sockets) {
                 socket.close();
             }
-            await().until(() -> server.get("/v1/datasets").statusCode() == 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> server.get("/v1/datasets").statusCode() == 200);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
