@@ -18,11 +18,9 @@ final class CvatShape {
 
     private final WebhookProblems problems = new WebhookProblems();
     private final @Nullable CvatTrack track;
-    private long id;
+    private final CvatFields fields = new CvatFields();
     private String type = "(none)";
     private int frame;
-    private int label;
-    private int group;
     private boolean outside;
     private double[] points = NONE;
 
@@ -47,26 +45,16 @@ final class CvatShape {
         }
         problems.keep(name, parser, () -> {
             switch (name) {
-                case "id" -> {
-                    Long given = Scalars.wholeNumber(parser);
-                    id = given == null ? 0 : given;
-                }
                 case "type" -> {
                     String given = Scalars.optionalText(parser);
                     type = given == null ? type : given;
                 }
-                case "frame" -> frame = number(parser);
-                case "label_id" -> label = number(parser);
-                case "group" -> group = number(parser);
+                case "frame" -> frame = CvatFields.number(parser);
                 case "outside" -> outside = WebhookJson.flag(parser);
                 case "points" -> points = points(parser);
-                default -> parser.skipChildren();
+                default -> fields.read(name, parser);
             }
         });
-    }
-
-    static int number(JsonParser parser) throws IOException {
-        return WebhookJson.wholeNumber(parser, 0, Integer.MAX_VALUE, Reason.BAD_FIELD);
     }
 
     private static double[] points(JsonParser parser) throws IOException {
@@ -86,12 +74,12 @@ final class CvatShape {
 
     /** Its id, or {@code track-ID}: a track has one shape a frame, and its ids are apart from those of other shapes. */
     String id() {
-        return track == null ? Long.toString(id) : "track-" + track.id();
+        return track == null ? Long.toString(fields.id()) : "track-" + track.id();
     }
 
     /** For a message: what it is. */
     String shown() {
-        return track == null ? "shape " + id : "track " + track.id();
+        return track == null ? "shape " + fields.id() : "track " + track.id();
     }
 
     String type() {
@@ -118,12 +106,12 @@ final class CvatShape {
     }
 
     int label() {
-        return track == null ? label : track.label();
+        return track == null ? fields.label() : track.label();
     }
 
     /** Shapes of a frame with the same group, other than 0, and the same label are one instance. */
     int group() {
-        return track == null ? group : track.group();
+        return track == null ? fields.group() : track.group();
     }
 
     /** Of a polygon: x, y, x, y, ... in px; of a mask: see {@link CvatMask}. */

@@ -2,7 +2,6 @@ package dev.annorank.format.tool;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.annorank.json.Scalars;
 import dev.annorank.model.RejectedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,9 +17,7 @@ final class CvatTrack {
     private final WebhookProblems problems = new WebhookProblems();
     private final List<CvatShape> shapes = new ArrayList<>();
     private final Consumer<RejectedException> leftOut;
-    private long id;
-    private int label;
-    private int group;
+    private final CvatFields fields = new CvatFields();
 
     private CvatTrack(Consumer<RejectedException> leftOut) {
         this.leftOut = leftOut;
@@ -42,29 +39,24 @@ final class CvatTrack {
             return;
         }
         problems.keep(name, parser, () -> {
-            switch (name) {
-                case "id" -> {
-                    Long given = Scalars.wholeNumber(parser);
-                    id = given == null ? 0 : given;
-                }
-                case "label_id" -> label = CvatShape.number(parser);
-                case "group" -> group = CvatShape.number(parser);
-                case "shapes" -> WebhookJson.objects(parser, leftOut, one -> shapes.add(CvatShape.read(one, this)));
-                default -> parser.skipChildren();
+            if (name.equals("shapes")) {
+                WebhookJson.objects(parser, leftOut, one -> shapes.add(CvatShape.read(one, this)));
+            } else {
+                fields.read(name, parser);
             }
         });
     }
 
     long id() {
-        return id;
+        return fields.id();
     }
 
     int label() {
-        return label;
+        return fields.label();
     }
 
     int group() {
-        return group;
+        return fields.group();
     }
 
     /** Its shapes in the order given, with those that say where it is not to be seen. */
