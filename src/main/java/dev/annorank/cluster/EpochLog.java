@@ -2,14 +2,12 @@ package dev.annorank.cluster;
 
 import dev.annorank.topic.EpochTimes;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the log of {@code ranking-epochs} still holds: retention, or somebody who emptied it, takes records from it. */
@@ -24,23 +22,14 @@ public final class EpochLog {
     public static EpochTimes times(Admin admin, String topic, Clock clock) {
         // Before the log is asked: what is published meanwhile is later, and not taken for lost.
         long askedMs = clock.millis();
-        List<TopicPartition> partitions = Answers.await(
-                        admin.describeTopics(List.of(topic)).allTopicNames(), "describe the topic " + topic)
-                .values()
-                .stream()
-                .flatMap(one -> one.partitions().stream())
-                .map(one -> new TopicPartition(topic, one.partition()))
-                .toList();
-        long first =
-                times(admin, partitions, () -> OffsetSpec.forTimestamp(0)).min().orElse(Long.MAX_VALUE);
-        long last = times(admin, partitions, OffsetSpec::maxTimestamp).max().orElse(-1);
+        List<TopicPartition> partitions = Partitions.of(admin, List.of(topic));
+        long first = times(admin, partitions, OffsetSpec.forTimestamp(0)).min().orElse(Long.MAX_VALUE);
+        long last = times(admin, partitions, OffsetSpec.maxTimestamp()).max().orElse(-1);
         return new EpochTimes(first, last, askedMs);
     }
 
-    private static LongStream times(Admin admin, List<TopicPartition> partitions, Supplier<OffsetSpec> which) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(one -> asked.put(one, which.get()));
-        return Answers.await(admin.listOffsets(asked).all(), "find the first and the last epoch").values().stream()
+    private static LongStream times(Admin admin, List<TopicPartition> partitions, OffsetSpec which) {
+        return Partitions.offsets(admin, partitions, which, IsolationLevel.READ_UNCOMMITTED).values().stream()
                 .mapToLong(ListOffsetsResultInfo::timestamp)
                 .filter(ms -> ms >= 0);
     }

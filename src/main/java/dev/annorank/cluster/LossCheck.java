@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -90,10 +91,7 @@ public final class LossCheck {
         Set<String> names = new HashSet<>(internalTopics);
         names.addAll(List.of(topics.annotations(), topics.instanceScores()));
         names.retainAll(Answers.await(admin.listTopics().names(), "list the topics"));
-        Set<TopicPartition> partitions = new HashSet<>();
-        Answers.await(admin.describeTopics(names).allTopicNames(), "describe the topics")
-                .forEach((topic, found) -> found.partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        Set<TopicPartition> partitions = new HashSet<>(Partitions.of(admin, names));
         // In this order, since others may be at work: what they commit is neither deleted nor beyond an end meanwhile.
         begins = offsets(partitions, OffsetSpec.earliest());
         committed = workers.offsets(false);
@@ -109,9 +107,7 @@ public final class LossCheck {
 
     private Map<TopicPartition, ListOffsetsResultInfo> results(
             Collection<TopicPartition> partitions, OffsetSpec which) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, which));
-        return Answers.await(admin.listOffsets(asked).all(), "find begin and end of the topics");
+        return Partitions.offsets(admin, partitions, which, IsolationLevel.READ_UNCOMMITTED);
     }
 
     private List<String> sources() {

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -30,25 +27,13 @@ final class PublicTopics {
     }
 
     List<TopicPartition> partitions(String topic) {
-        return Answers.await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic)
-                .getOrDefault(topic, new TopicDescription(topic, false, List.of()))
-                .partitions()
-                .stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
+        return Partitions.of(admin, List.of(topic));
     }
 
     Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
-        partitions(topic).forEach(partition -> questions.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : Answers.await(
-                        admin.listOffsets(questions, new ListOffsetsOptions(isolation))
-                                .all(),
-                        "find the end of topic " + topic)
-                .entrySet()) {
-            ends.put(end.getKey(), end.getValue().offset());
-        }
+        Partitions.offsets(admin, partitions(topic), OffsetSpec.latest(), isolation)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
 
