@@ -105,14 +105,12 @@ final class SnapshotWait {
 
     private String noRanking(String dataset) {
         SortedSet<String> others = new TreeSet<>(known.get());
-        if (others.contains(dataset) && view.trouble().isPresent()) {
-            return "dataset " + dataset + " has no epoch that could be read within " + timeout.toSeconds() + " s: "
-                    + view.trouble().get().words();
-        }
         if (others.contains(dataset)) {
-            return "dataset " + dataset + " has no epoch that could be read within " + timeout.toSeconds()
-                    + " s; if it has not changed for as long as topic ranking-epochs keeps its records, the next event"
-                    + " about it makes one";
+            return "dataset " + dataset + " has no epoch that could be read within " + timeout.toSeconds() + " s"
+                    + view.trouble()
+                            .map(trouble -> ": " + trouble.words())
+                            .orElse("; if it has not changed for as long as topic ranking-epochs keeps its records, the"
+                                    + " next event about it makes one");
         }
         if (others.isEmpty()) {
             return "there is no dataset " + dataset + "; there is none at all yet";

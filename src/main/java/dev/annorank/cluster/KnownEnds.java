@@ -22,7 +22,7 @@ public final class KnownEnds {
 
     private final Path file;
     private final String topic;
-    private Map<TopicPartition, Long> written = Map.of();
+    private Map<Integer, Long> written = Map.of();
 
     /** @param topic that of the annotations */
     public KnownEnds(Path stateDir, String applicationId, String topic) {
@@ -46,15 +46,17 @@ public final class KnownEnds {
 
     /** Notes the ends of the topic's partitions, if they are others than last time; other topics' are passed over. */
     public void write(Map<TopicPartition, Long> ends) throws IOException {
-        Map<TopicPartition, Long> its = new HashMap<>(ends);
-        its.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        Map<Integer, Long> its = new TreeMap<>();
+        ends.forEach((partition, end) -> {
+            if (partition.topic().equals(topic)) {
+                its.put(partition.partition(), end);
+            }
+        });
         if (its.equals(written)) {
             return;
         }
-        Map<Integer, Long> byPartition = new TreeMap<>();
-        its.forEach((partition, end) -> byPartition.put(partition.partition(), end));
         StringBuilder lines = new StringBuilder();
-        byPartition.forEach((partition, end) ->
+        its.forEach((partition, end) ->
                 lines.append(partition).append(' ').append(end).append('\n'));
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(whole, lines);

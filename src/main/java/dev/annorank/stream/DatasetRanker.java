@@ -85,7 +85,7 @@ final class DatasetRanker {
     }
 
     /** After all is restored: whether another epoch is to be published though all may be as it was. */
-    void seek(EpochTimes epochs) {
+    void findLostEpoch(EpochTimes epochs) {
         // Of a dataset without images readers need not know.
         isEpochLost = planner.images() > 0 && epochs.haveLost(state.recordMs());
     }

@@ -66,7 +66,7 @@ final class RankProcessor extends ContextualProcessor<String, VectorUpdate, Stri
         // A task whose transaction was aborted is begun again with this same object: nothing of what it knew may stay.
         leave();
         new StateRestorer(stores, settings.pruneRatesText(), foreign).restore(this::ranker);
-        rankers.values().forEach(ranker -> ranker.seek(epochs));
+        rankers.values().forEach(ranker -> ranker.findLostEpoch(epochs));
         Duration tick = TICK.compareTo(settings.interval()) < 0 ? TICK : settings.interval();
         ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::publishWhatIsDue);
     }
