@@ -3,11 +3,11 @@ package dev.annorank.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,14 +42,6 @@ class DamageTest {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     /** In the first block, which holds entries. */
     private static void flip(Path table) throws IOException {
         byte[] bytes = Files.readAllBytes(table);
@@ -63,12 +55,12 @@ class DamageTest {
         for (Path table : tables("vectors")) {
             flip(table);
         }
-        delete(state("2_0"));
+        Folders.delete(state("2_0"));
         Files.writeString(state("2_0"), "x");
         Files.writeString(state("2_1/rocksdb/images/CURRENT"), "");
         Files.delete(state("kafka-streams-process-metadata"));
         Files.createDirectories(state("kafka-streams-process-metadata/x"));
-        delete(folder.resolve("view"));
+        Folders.delete(folder.resolve("view"));
         Files.writeString(folder.resolve("view"), "x");
         try (LogLines repair = new LogLines(StateRepair.class);
                 LogLines worker = new LogLines(Worker.class);
@@ -94,7 +86,7 @@ class DamageTest {
     @Test
     void shouldRestoreAll_whenTheStateFolderIsAFile() throws Exception {
         LabeledLoad load = runOnce(52);
-        delete(folder.resolve("streams"));
+        Folders.delete(folder.resolve("streams"));
         Files.writeString(folder.resolve("streams"), "x");
         try (Node node = TestNode.start(TestNode.settings(folder), true);
                 PublicReader reader = new PublicReader(node.bootstrapServers())) {

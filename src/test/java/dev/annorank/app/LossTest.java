@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.EmbeddedBroker;
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -127,21 +128,13 @@ class LossTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             // Nobody has worked on these.
             load.send(broker.bootstrapServers(), 100);
-            TopicPartition first = new TopicPartition("annorank.annotations", 0);
-            admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(-1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+            deleteFirstPartition(admin, "annorank.annotations");
         }
-        try (LogLines losses = new LogLines(Installations.class);
-                Node node = TestNode.start(TestNode.settings(folder), true)) {
-            assertThat(node.isReady()).isTrue();
-            assertThat(losses.complaints())
-                    .hasSize(2)
-                    .anySatisfy(line -> assertThat(line)
-                            .contains(
-                                    " of partition 0) were deleted before they were worked on. The ranking lacks them"))
-                    .anySatisfy(line -> assertThat(line).contains(" of partition 0) at its beginning were deleted"));
-        }
+        assertThat(complaints())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains(" of partition 0) were deleted before they were worked on. The ranking lacks them"))
+                .anySatisfy(line -> assertThat(line).contains(" of partition 0) at its beginning were deleted"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -167,6 +160,13 @@ class LossTest {
                 .sum();
     }
 
+    private static void deleteFirstPartition(Admin admin, String topic) throws Exception {
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** What the next start says. */
     private List<String> complaints() throws IOException {
         try (LogLines losses = new LogLines(Installations.class);
                 Node node = TestNode.start(TestNode.settings(folder), true)) {
@@ -206,10 +206,7 @@ class LossTest {
     void shouldPublishAnEpoch_whenThoseOfBeforeWereDeleted() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            TopicPartition epochs = new TopicPartition("annorank.ranking-epochs", 0);
-            admin.deleteRecords(Map.of(epochs, RecordsToDelete.beforeOffset(-1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+            deleteFirstPartition(admin, "annorank.ranking-epochs");
         }
         try (Node node = TestNode.start(TestNode.settings(folder), true)) {
             await("readers find the dataset")
@@ -220,11 +217,7 @@ class LossTest {
 
     @Test
     void shouldSayNothing_whenKilledOrStateIsGone() throws Exception {
-        try (Stream<Path> all = Files.walk(folder.resolve("streams"))) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        Folders.delete(folder.resolve("streams"));
         assertThat(startAgain()).isEmpty();
         assertThat(startAgain()).isEmpty();
     }

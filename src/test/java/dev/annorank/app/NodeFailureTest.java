@@ -5,19 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.annorank.broker.EmbeddedBroker;
 import dev.annorank.config.SettingsBuilder;
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,7 +97,7 @@ class NodeFailureTest {
             load.send(node.bootstrapServers(), 300);
             reader.readEvents("d", 300);
         }
-        delete(folder.resolve("streams"));
+        Folders.delete(folder.resolve("streams"));
         FailingInterceptor.have(thread -> {
             if (thread.contains("-StateUpdater-")) {
                 throw new LinkageError("of a test");
@@ -109,15 +106,6 @@ class NodeFailureTest {
         try (Node node = Node.start(settings(), true)) {
             // Some versions of Kafka Streams fail as a whole then, some go on; either way only a restart mends it.
             awaitHealth(node, 503, 503, "topology: ", "since ");
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
         }
     }
 

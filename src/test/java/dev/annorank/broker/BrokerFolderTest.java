@@ -3,9 +3,9 @@ package dev.annorank.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annorank.files.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,11 +93,7 @@ class BrokerFolderTest {
 
     @Test
     void shouldSaySo_whenTheFolderIsAFile() throws Exception {
-        try (Stream<Path> files = Files.walk(logs)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(logs);
         Files.writeString(logs, "x");
         requireRefused("is no folder");
     }

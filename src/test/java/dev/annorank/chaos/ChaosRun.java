@@ -2,11 +2,11 @@ package dev.annorank.chaos;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.annorank.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -43,7 +43,7 @@ final class ChaosRun implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.folder = Files.createDirectories(Path.of("target", "chaos")).resolve(name + "-" + settings.seed());
-        delete(folder);
+        Folders.delete(folder);
         this.history = new History(settings.seed(), ChaosSettings.DATASETS);
         this.random = new SplittableRandom(settings.seed());
         this.cluster = new Cluster(settings, folder);
@@ -211,18 +211,7 @@ final class ChaosRun implements AutoCloseable {
     private static void deleteData(Path folder) throws IOException {
         try (Stream<Path> parts = Files.list(folder)) {
             for (Path part : parts.filter(one -> !one.endsWith("logs")).toList()) {
-                delete(part);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                Folders.delete(part);
             }
         }
     }
